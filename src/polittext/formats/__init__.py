@@ -1,0 +1,1 @@
+"""Documents written to and read from files of other kinds."""

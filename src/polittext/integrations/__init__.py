@@ -1,0 +1,1 @@
+"""Where polittext meets other libraries; each module imports its library only when used."""

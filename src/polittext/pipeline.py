@@ -1,0 +1,257 @@
+"""The public functions, and `Pipeline`, which strings the steps together: tokens, dates, quotations, speakers."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from polittext.document import Document, Quote, Sentence, TimeExpression, Token
+from polittext.errors import InputTypeError, OptionError
+from polittext.tokenization import NEWLINE_POLICIES, NewlinePolicy, segment
+
+if TYPE_CHECKING:
+    from polittext.columns import SentenceTable, TokenTable
+    from polittext.temporal.reference import ReferenceDate
+
+DateLike = str | dt.date | None
+"""What `date=` takes: a `datetime.date`, an ISO string of any granularity, a written German date, or None."""
+
+QuoteEngine = Literal["auto", "model", "rules"]
+QUOTE_ENGINES: tuple[QuoteEngine, ...] = ("auto", "model", "rules")
+
+
+class Pipeline:
+    """Analyses texts; immutable after construction and safe to share between threads.
+
+    Args:
+        quotes: "model" (the learned extractor with its embedded weights), "rules" (no model), or "auto", the best that
+            this version has.
+        newline: How line breaks are read; see `polittext.tokenization.segment`.
+        abbreviations: Further abbreviations that end in a full stop, such as "Bschl.".
+        min_confidence: Quotations below this confidence, in [0, 1], are left out.
+
+    Raises:
+        OptionError: An option has a value that is not offered.
+
+    Example:
+        >>> from polittext import Pipeline
+        >>> doc = Pipeline(quotes="rules")("Der Minister sagte: „Wir haben ein Ziel.“")
+        >>> doc.quotes[0].speaker.text
+        'Der Minister'
+    """
+
+    __slots__ = ("abbreviations", "min_confidence", "newline", "quotes")
+
+    def __init__(
+        self,
+        *,
+        quotes: QuoteEngine = "auto",
+        newline: NewlinePolicy = "paragraph",
+        abbreviations: Collection[str] = (),
+        min_confidence: float = 0.0,
+    ) -> None:
+        if quotes not in QUOTE_ENGINES:
+            raise OptionError(f"quotes must be one of {', '.join(QUOTE_ENGINES)}, not {quotes!r}")
+        if newline not in NEWLINE_POLICIES:
+            raise OptionError(f"newline must be one of {', '.join(NEWLINE_POLICIES)}, not {newline!r}")
+        if isinstance(abbreviations, str) or not all(isinstance(a, str) for a in abbreviations):
+            raise OptionError("abbreviations must be a collection of str, such as ['Bschl.']")
+        if not 0 <= min_confidence <= 1:
+            raise OptionError(f"min_confidence must lie in [0, 1], not {min_confidence!r}")
+        self.quotes = quotes
+        self.newline = newline
+        self.abbreviations = frozenset(abbreviations)
+        self.min_confidence = min_confidence
+
+    def __call__(self, text: str, date: DateLike = None) -> Document:
+        """Analyse one text.
+
+        Args:
+            text: Any text; it is never changed.
+            date: The day, month or year of publication, for expressions such as "gestern".
+
+        Returns:
+            The document, with everything that was found.
+
+        Raises:
+            InputTypeError: `text` is no str.
+            DateInputError: `date` is no date.
+        """
+        reference = _reference(date)
+        tokens, sentences = self._segment(text)
+        dates = _find(text, sentences, reference)
+        quotes = self._extract(text, tokens, sentences)
+        from polittext.quotation.resolve import resolve_speakers
+
+        quotes, speakers = resolve_speakers(text, tokens, sentences, quotes)
+        return Document(
+            text=text,
+            tokens=tokens,
+            sentences=sentences,
+            dates=dates,
+            quotes=quotes,
+            speakers=speakers,
+            reference_date=None if reference is None else reference.isoformat(),
+        )
+
+    analyze = __call__
+
+    def pipe(self, texts: Iterable[str], date: DateLike = None) -> Iterator[Document]:
+        """Analyse many texts one after the other, in constant memory; results keep the order of the texts."""
+        for text in texts:
+            yield self(text, date)
+
+    def _segment(self, text: str) -> "tuple[TokenTable, SentenceTable]":
+        if not isinstance(text, str):
+            raise InputTypeError.text(text)
+        return segment(text, newline=self.newline, abbreviations=self.abbreviations)
+
+    def _extract(self, text: str, tokens: "TokenTable", sentences: "SentenceTable") -> tuple[Quote, ...]:
+        from polittext.quotation import rules
+
+        found = rules.extract(text, tokens, sentences)
+        return _confident(found, self.min_confidence)
+
+
+def _confident(quotes: tuple[Quote, ...], minimum: float) -> tuple[Quote, ...]:
+    """Drop the quotations below a confidence and mend the `parent` indices of the rest."""
+    if all(q.confidence >= minimum for q in quotes):
+        return quotes
+    kept = [i for i, q in enumerate(quotes) if q.confidence >= minimum]
+    new = {old: i for i, old in enumerate(kept)}
+    return tuple(
+        replace(quotes[i], parent=None if quotes[i].parent is None else new.get(quotes[i].parent or 0)) for i in kept
+    )
+
+
+def _reference(date: DateLike) -> "ReferenceDate | None":
+    if date is None:
+        return None
+    from polittext.temporal.reference import parse_reference
+
+    return parse_reference(date)
+
+
+def _find(text: str, sentences: "SentenceTable", reference: "ReferenceDate | None") -> tuple[TimeExpression, ...]:
+    from polittext.temporal import find_expressions
+
+    return find_expressions(text, sentences, reference)
+
+
+@cache
+def _default() -> Pipeline:
+    return Pipeline()
+
+
+def analyze(text: str, date: DateLike = None) -> Document:
+    """Analyse one text with the default pipeline.
+
+    Args:
+        text: Any text; it is never changed.
+        date: The day, month or year of publication: a `datetime.date`, an ISO string of any granularity ("2022",
+            "2022-01", "2022-01-10") or a written German date ("24. Februar 2022"). Without it, expressions such as
+            "gestern" stay unresolved.
+
+    Returns:
+        The document: tokens, sentences, dates, quotations and speakers.
+
+    Raises:
+        InputTypeError: `text` is no str.
+        DateInputError: `date` is no date.
+
+    Example:
+        >>> import polittext
+        >>> doc = polittext.analyze("Der Kanzler sagte am Montag, er sehe keine Eile.", date="2022-01-12")
+        >>> [(q.speaker.text, q.text) for q in doc.quotes]
+        [('Der Kanzler', 'er sehe keine Eile')]
+        >>> [(t.text, t.value) for t in doc.dates]
+        [('Montag', '2022-01-10')]
+    """
+    return _default()(text, date)
+
+
+def pipe(texts: Iterable[str], date: DateLike = None) -> Iterator[Document]:
+    """Analyse many texts with the default pipeline; see `Pipeline.pipe`."""
+    return _default().pipe(texts, date)
+
+
+def tokenize(text: str) -> Sequence[Token]:
+    """Return the tokens of a text, in text order; a lazy sequence, empty for a text without visible characters.
+
+    Raises:
+        InputTypeError: `text` is no str.
+
+    Example:
+        >>> from polittext import tokenize
+        >>> [t.text for t in tokenize("Am 3. Oktober, z. B. § 5 Abs. 2 GG")]
+        ['Am', '3.', 'Oktober', ',', 'z. B.', '§', '5', 'Abs.', '2', 'GG']
+    """
+    return _default()._segment(text)[0]
+
+
+def split_sentences(text: str) -> Sequence[Sentence]:
+    """Return the sentences of a text, in text order; a lazy sequence, empty for a text without visible characters.
+
+    Raises:
+        InputTypeError: `text` is no str.
+
+    Example:
+        >>> from polittext import split_sentences
+        >>> [s.text for s in split_sentences("Am 3. Oktober sprach Dr. Meier. Alle hörten zu.")]
+        ['Am 3. Oktober sprach Dr. Meier.', 'Alle hörten zu.']
+    """
+    return _default()._segment(text)[1]
+
+
+def extract_quotes(text: str) -> tuple[Quote, ...]:
+    """Return the quotations of a text, in order of their start, outer before inner; empty where there are none.
+
+    Raises:
+        InputTypeError: `text` is no str.
+
+    Example:
+        >>> from polittext import extract_quotes
+        >>> [(q.type, q.speaker.text, q.cue.text) for q in extract_quotes("Laut Polizei wurde niemand verletzt.")]
+        [('indirect', 'Polizei', 'Laut')]
+    """
+    return _default()(text).quotes
+
+
+def find_dates(text: str, date: DateLike = None) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text, in text order and without overlap; empty where there are none.
+
+    Raises:
+        InputTypeError: `text` is no str.
+        DateInputError: `date` is no date.
+
+    Example:
+        >>> from polittext import find_dates
+        >>> [(t.text, t.value) for t in find_dates("Im vergangenen März, Ende 2021 und gestern", date="2022-01-10")]
+        [('vergangenen März', '2021-03'), ('Ende 2021', '2021'), ('gestern', '2022-01-09')]
+    """
+    reference = _reference(date)
+    return _find(text, _default()._segment(text)[1], reference)
+
+
+def normalize_date(expression: str, reference: DateLike = None) -> TimeExpression:
+    """Return the meaning of one time expression, which must fill the whole string.
+
+    Args:
+        expression: A German time expression, or an absolute date in another usual spelling.
+        reference: What "gestern" is counted from; see `analyze`.
+
+    Raises:
+        InputTypeError: `expression` is no str.
+        DateInputError: `expression` is no time expression, or `reference` is no date.
+
+    Example:
+        >>> from polittext import normalize_date
+        >>> normalize_date("im vergangenen März", reference="2022-01").value
+        '2021-03'
+    """
+    if not isinstance(expression, str):
+        raise InputTypeError.text(expression)
+    from polittext.temporal import normalize_expression
+
+    return normalize_expression(expression, _reference(reference))

@@ -1,0 +1,1 @@
+"""Optional syntactic analysers behind one protocol."""
