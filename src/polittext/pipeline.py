@@ -102,6 +102,15 @@ class Pipeline:
         for text in texts:
             yield self(text, date)
 
+    @staticmethod
+    def check_date(date: DateLike) -> None:
+        """Check a reference date before any text is read.
+
+        Raises:
+            DateInputError: `date` is no date; the message says what is accepted.
+        """
+        _reference(date)
+
     def _segment(self, text: str) -> "tuple[TokenTable, SentenceTable]":
         if not isinstance(text, str):
             raise InputTypeError.text(text)

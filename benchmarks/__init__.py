@@ -1,0 +1,1 @@
+"""Measuring: predictions for the scorers, speed beside peers, accuracy on public corpora."""

@@ -1,0 +1,105 @@
+"""Write predictions for one task in the format of its scorer.
+
+usage: python -m benchmarks.predict {tokens|dates|quotes|debates} IN.jsonl OUT.jsonl
+
+Of each input line only `id`, `text` and `reference_date` (or `date`) are read. Output lines, in the input's order:
+tokens   {"id", "tokens": [[start, end], ...], "sents": [[start, end], ...]}
+dates    {"id", "timex": [{"start", "end", "type", "value"}, ...]}
+quotes   {"id", "quotes": [{"type", "medium", "quote": [[start, end], ...], "speaker", "cue", "addressee", "frame"}, ...]}
+Offsets are half-open code-point offsets into `text`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polittext
+from polittext.document import Extent, Quote
+
+TYPES = {
+    "direct": "Direct",
+    "indirect": "Indirect",
+    "free_indirect": "FreeIndirect",
+    "indirect_free_indirect": "IndirectFreeIndirect",
+    "reported": "Reported",
+}
+MEDIA = {
+    "speech": "Speech",
+    "writing": "Writing",
+    "thought": "Thought",
+    "speech/writing": "SW",
+    "speech/thought": "ST",
+    "thought/writing": "TW",
+}
+
+
+def predict_tokens(text: str, date: str | None) -> dict[str, Any]:
+    doc_tokens = polittext.tokenize(text)
+    return {
+        "tokens": [[t.start, t.end] for t in doc_tokens],
+        "sents": [[s.start, s.end] for s in polittext.split_sentences(text)],
+    }
+
+
+def predict_dates(text: str, date: str | None) -> dict[str, Any]:
+    return {
+        "timex": [
+            {"start": t.start, "end": t.end, "type": t.type, "value": t.value}
+            for t in polittext.find_dates(text, date=date)
+        ]
+    }
+
+
+def _spans(extent: Extent | Quote | None) -> list[list[int]]:
+    return [] if extent is None else [[s.start, s.end] for s in extent.spans]
+
+
+def predict_quotes(text: str, date: str | None) -> dict[str, Any]:
+    return {
+        "quotes": [
+            {
+                "type": TYPES[q.type],
+                "medium": MEDIA[q.medium],
+                "quote": _spans(q),
+                "speaker": _spans(q.speaker),
+                "cue": _spans(q.cue),
+                "addressee": _spans(q.addressee),
+                "frame": _spans(q.frame),
+            }
+            for q in polittext.extract_quotes(text)
+        ]
+    }
+
+
+TASKS: dict[str, Callable[[str, str | None], dict[str, Any]]] = {
+    "tokens": predict_tokens,
+    "dates": predict_dates,
+    "quotes": predict_quotes,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.predict", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("task", choices=[*TASKS, "debates"])
+    parser.add_argument("input", metavar="IN.jsonl", type=Path)
+    parser.add_argument("output", metavar="OUT.jsonl", type=Path)
+    options = parser.parse_args()
+    if options.task == "debates":
+        parser.exit(2, "the task 'debates' (GePaDe's speech events in speeches) is not built yet\n")
+    predict = TASKS[options.task]
+    try:
+        with options.input.open(encoding="utf-8") as lines, options.output.open("w", encoding="utf-8") as out:
+            for line in lines:
+                record = json.loads(line)
+                date = record.get("reference_date") or record.get("date")
+                out.write(json.dumps({"id": record["id"], **predict(record["text"], date)}) + "\n")
+    except OSError as error:
+        parser.exit(2, f"can't open {error.filename}: {error.strerror}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

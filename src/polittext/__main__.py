@@ -1,0 +1,7 @@
+"""`python -m polittext`."""
+
+import sys
+
+from polittext.cli import main
+
+sys.exit(main())
