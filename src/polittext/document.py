@@ -313,6 +313,11 @@ class Document:
 
         return document_from_dict(data)
 
+    def _repr_html_(self) -> str:
+        from polittext.formats.html import render
+
+        return render(self)
+
     def __repr__(self) -> str:
         return (
             f"<Document: {len(self.text)} characters, {len(self.sentences)} sentences, {len(self.tokens)} tokens, "
