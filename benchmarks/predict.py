@@ -5,7 +5,8 @@ usage: python -m benchmarks.predict {tokens|dates|quotes|debates} IN.jsonl OUT.j
 Of each input line only `id`, `text` and `reference_date` (or `date`) are read. Output lines, in the input's order:
 tokens   {"id", "tokens": [[start, end], ...], "sents": [[start, end], ...]}
 dates    {"id", "timex": [{"start", "end", "type", "value"}, ...]}
-quotes   {"id", "quotes": [{"type", "medium", "quote": [[start, end], ...], "speaker", "cue", "addressee", "frame"}, ...]}
+quotes   {"id", "quotes": [{"type", "medium", "quote": [[start, end], ...], "speaker", "cue", "addressee",
+         "frame" (each a list of offsets as "quote")}, ...]}
 Offsets are half-open code-point offsets into `text`.
 """
 
