@@ -1,4 +1,4 @@
-"""Tokens and sentences (stub until the tokenizer lands)."""
+"""Tokens and sentences of German text, with offsets into the unmodified input."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
@@ -13,20 +13,7 @@ NEWLINE_POLICIES: tuple[NewlinePolicy, ...] = ("paragraph", "line", "ignore", "a
 def segment(
     text: str, *, newline: NewlinePolicy = "paragraph", abbreviations: Collection[str] = ()
 ) -> "tuple[TokenTable, SentenceTable]":
-    import re
+    """Return the tokens and the sentences of a text."""
+    from polittext.tokenization import core
 
-    from polittext.columns import KIND_CODES, SentenceTable, TokenTable
-    from polittext.document import TokenKind
-
-    code = KIND_CODES
-    spans = [(m.start(), m.end()) for m in re.finditer(r"\w+(?:-\w+)*|[^\w\s]", text)]
-    kinds = [code[TokenKind.WORD if text[s].isalnum() else TokenKind.PUNCTUATION] for s, _ in spans]
-    tokens = TokenTable(text, [s for s, _ in spans], [e for _, e in spans], kinds)
-    firsts = [0] if spans else []
-    lasts = []
-    for i, (s, e) in enumerate(spans):
-        if text[s] in ".!?" and i + 1 < len(spans) and text[e : e + 1].isspace():
-            lasts.append(i + 1)
-            firsts.append(i + 1)
-    lasts += [len(spans)] if spans else []
-    return tokens, SentenceTable(text, [spans[i][0] for i in firsts], [spans[j - 1][1] for j in lasts], firsts, lasts)
+    return core.segment(text, newline, frozenset(abbreviations))
