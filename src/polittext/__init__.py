@@ -45,7 +45,9 @@ _HOMES = {
     "find_dates": "polittext.pipeline",
     "normalize_date": "polittext.pipeline",
     "pipe": "polittext.pipeline",
+    "render": "polittext.formats.html",
     "split_sentences": "polittext.pipeline",
+    "to_frames": "polittext.formats.dataframe",
     "tokenize": "polittext.pipeline",
 }
 

@@ -14,6 +14,8 @@ from unicodedata import normalize
 from polittext.errors import PartialDateError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from polittext.columns import SentenceTable, TokenTable
 
 QuoteType = Literal["direct", "indirect", "free_indirect", "indirect_free_indirect", "reported"]
@@ -312,6 +314,26 @@ class Document:
         from polittext.formats.json import document_from_dict
 
         return document_from_dict(data)
+
+    def quotes_frame(self) -> "pd.DataFrame":
+        """Return the quotations as a pandas table, one row each; see `polittext.formats.dataframe.quotes_frame`.
+
+        Raises:
+            MissingExtraError: pandas isn't installed (`pip install polittext[pandas]`).
+        """
+        from polittext.formats.dataframe import quotes_frame
+
+        return quotes_frame(self)
+
+    def dates_frame(self) -> "pd.DataFrame":
+        """Return the time expressions as a pandas table, one row each; see `polittext.formats.dataframe.dates_frame`.
+
+        Raises:
+            MissingExtraError: pandas isn't installed (`pip install polittext[pandas]`).
+        """
+        from polittext.formats.dataframe import dates_frame
+
+        return dates_frame(self)
 
     def _repr_html_(self) -> str:
         from polittext.formats.html import render

@@ -41,3 +41,7 @@ class ResourceError(PolittextError):
 
 class MissingExtraError(PolittextError, ImportError):
     """An optional dependency isn't installed; the message names the extra to install."""
+
+
+class WorkerError(PolittextError, RuntimeError):
+    """A worker process died or can't be started."""

@@ -1,10 +1,10 @@
 """The public functions, and `Pipeline`, which strings the steps together: tokens, dates, quotations, speakers."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from polittext.document import Document, Quote, Sentence, TimeExpression, Token
 from polittext.errors import InputTypeError, OptionError
@@ -12,6 +12,7 @@ from polittext.tokenization import NEWLINE_POLICIES, NewlinePolicy, segment
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
+    from polittext.parallel import Failure, Progress
     from polittext.temporal.reference import ReferenceDate
 
 DateLike = str | dt.date | None
@@ -97,10 +98,82 @@ class Pipeline:
 
     analyze = __call__
 
-    def pipe(self, texts: Iterable[str], date: DateLike = None) -> Iterator[Document]:
-        """Analyse many texts one after the other, in constant memory; results keep the order of the texts."""
-        for text in texts:
-            yield self(text, date)
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[str],
+        date: DateLike | Callable[[Any], DateLike] = None,
+        *,
+        as_tuples: Literal[False] = False,
+        n_process: int = 1,
+        batch_size: int = 64,
+        progress: "bool | Progress" = False,
+        start_method: str = "spawn",
+    ) -> "Iterator[Document | Failure]": ...
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[tuple[str, Any]],
+        date: DateLike | Callable[[Any], DateLike] = None,
+        *,
+        as_tuples: Literal[True],
+        n_process: int = 1,
+        batch_size: int = 64,
+        progress: "bool | Progress" = False,
+        start_method: str = "spawn",
+    ) -> "Iterator[tuple[Document | Failure, Any]]": ...
+    def pipe(
+        self,
+        texts: Iterable[Any],
+        date: DateLike | Callable[[Any], DateLike] = None,
+        *,
+        as_tuples: bool = False,
+        n_process: int = 1,
+        batch_size: int = 64,
+        progress: "bool | Progress" = False,
+        start_method: str = "spawn",
+    ) -> Iterator[Any]:
+        """Analyse many texts in constant memory; results keep the order of the texts.
+
+        A text that can't be analysed doesn't stop the others: a `polittext.parallel.Failure` with its `error` comes
+        back in its place, and asking that for quotes or dates raises.
+
+        Args:
+            texts: The texts, or with `as_tuples` pairs of a text and anything else; read lazily.
+            date: The reference date of all texts, or with `as_tuples` a function from a text's companion to its date.
+            as_tuples: Yield pairs of the document and what came with the text.
+            n_process: Number of worker processes; 1 works in this process.
+            batch_size: Texts sent to a worker at a time.
+            progress: True for a line on standard error, or a function that is told the number of documents done.
+            start_method: How worker processes start: "spawn", "forkserver" or "fork".
+
+        Raises:
+            OptionError: An option is out of range.
+            DateInputError: `date` is no date.
+            WorkerError: Worker processes can't be started at all.
+
+        Example:
+            >>> from polittext import Pipeline
+            >>> rows = [("Heute.", {"day": "2022-01-10"}), ("Gestern.", {"day": "2022-02-01"})]
+            >>> for doc, row in Pipeline().pipe(rows, date=lambda row: row["day"], as_tuples=True):
+            ...     print(row["day"], [t.value for t in doc.dates])
+            2022-01-10 ['2022-01-10']
+            2022-02-01 ['2022-01-31']
+        """
+        from polittext.parallel import stream
+
+        if not callable(date):
+            self.check_date(date)
+        return stream(
+            self,
+            texts,
+            date,
+            as_tuples=as_tuples,
+            n_process=n_process,
+            batch_size=batch_size,
+            progress=progress,
+            start_method=start_method,
+        )
 
     @staticmethod
     def check_date(date: DateLike) -> None:
@@ -180,9 +253,38 @@ def analyze(text: str, date: DateLike = None) -> Document:
     return _default()(text, date)
 
 
-def pipe(texts: Iterable[str], date: DateLike = None) -> Iterator[Document]:
+@overload
+def pipe(
+    texts: Iterable[str],
+    date: DateLike | Callable[[Any], DateLike] = None,
+    *,
+    as_tuples: Literal[False] = False,
+    n_process: int = 1,
+    batch_size: int = 64,
+    progress: "bool | Progress" = False,
+) -> "Iterator[Document | Failure]": ...
+@overload
+def pipe(
+    texts: Iterable[tuple[str, Any]],
+    date: DateLike | Callable[[Any], DateLike] = None,
+    *,
+    as_tuples: Literal[True],
+    n_process: int = 1,
+    batch_size: int = 64,
+    progress: "bool | Progress" = False,
+) -> "Iterator[tuple[Document | Failure, Any]]": ...
+def pipe(
+    texts: Iterable[Any],
+    date: DateLike | Callable[[Any], DateLike] = None,
+    *,
+    as_tuples: bool = False,
+    n_process: int = 1,
+    batch_size: int = 64,
+    progress: "bool | Progress" = False,
+) -> Iterator[Any]:
     """Analyse many texts with the default pipeline; see `Pipeline.pipe`."""
-    return _default().pipe(texts, date)
+    options: dict[str, Any] = {"n_process": n_process, "batch_size": batch_size, "progress": progress}
+    return _default().pipe(texts, date, as_tuples=as_tuples, **options)  # type: ignore[call-overload, no-any-return]
 
 
 def tokenize(text: str) -> Sequence[Token]:

@@ -1,0 +1,195 @@
+"""Many texts: order, errors, processes, threads, memory."""
+
+import itertools
+import os
+import pickle
+import tracemalloc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import polittext
+from polittext import Document, Pipeline
+from polittext.errors import DateInputError, InputTypeError, OptionError, WorkerError
+from polittext.parallel import Failure, Job, run
+from tests.handmade import document
+
+TEXTS = [
+    "Der Minister sagte: „Wir haben ein Ziel.“ Am 3. März 2021 war es so weit.",
+    "Laut Polizei wurde niemand verletzt.",
+    "",
+    "Sie kündigte an, man werde im Juli 2022 fertig. Er habe das nicht gewusst.",
+]
+
+
+class Toy:
+    """Stands in for a pipeline in worker processes."""
+
+    def __call__(self, text: Any, date: Any = None) -> Document:
+        if text == "die":
+            os._exit(3)
+        if text == "raise":
+            raise ZeroDivisionError("on purpose")
+        if text == "odd":
+            raise UnpicklableError("x", 1)
+        return document(text)
+
+
+class UnpicklableError(Exception):
+    def __init__(self, one: str, two: int) -> None:
+        super().__init__(one)
+
+
+class Unstartable(Toy):
+    def __setstate__(self, state: object) -> None:
+        os._exit(4)
+
+    def __getstate__(self) -> dict[str, int]:
+        return {"some": 1}
+
+
+def texts_of(results: Any) -> list[str]:
+    return [type(r.error).__name__ if isinstance(r, Failure) else r.text for r in results]
+
+
+def work(texts: list[str], **options: Any) -> list[Any]:
+    jobs = (Job(i, text, None) for i, text in enumerate(texts))
+    return [result for _, result in run(Toy(), jobs, **options)]  # type: ignore[arg-type]
+
+
+def test_pipe_gives_what_single_calls_give_in_order() -> None:
+    assert list(Pipeline().pipe(TEXTS)) == [Pipeline()(text) for text in TEXTS]
+    assert list(polittext.pipe(TEXTS)) == [polittext.analyze(text) for text in TEXTS]
+
+
+def test_pipe_reads_lazily() -> None:
+    endless = (f"Text {i}." for i in itertools.count())
+    assert [d.text for d in itertools.islice(Pipeline().pipe(endless), 3)] == ["Text 0.", "Text 1.", "Text 2."]
+
+
+def test_context_passes_through() -> None:
+    rows = [("Eins.", {"id": 1}), ("Zwei.", {"id": 2})]
+    assert [(d.text, c) for d, c in Pipeline().pipe(rows, as_tuples=True)] == rows
+
+
+def test_one_date_for_all_and_a_date_for_each() -> None:
+    assert {d.reference_date for d in Pipeline().pipe(TEXTS, "2022-01-10")} == {"2022-01-10"}
+    rows = [("Heute.", "2022-01-10"), ("Heute.", "2021")]
+    docs = [d for d, _ in Pipeline().pipe(rows, date=lambda c: c, as_tuples=True)]
+    assert [d.reference_date for d in docs] == ["2022-01-10", "2021"]
+
+
+def test_bad_texts_come_back_with_their_error() -> None:
+    results = list(Pipeline().pipe(["Gut.", None, b"x", "Auch gut."]))  # type: ignore[list-item]
+    assert texts_of(results) == ["Gut.", "InputTypeError", "InputTypeError", "Auch gut."]
+    failure = results[1]
+    assert isinstance(failure, Failure)
+    assert failure.index == 1
+    with pytest.raises(AttributeError, match=r"text 1 .* InputTypeError: text must be a str"):
+        _ = failure.quotes
+
+
+def test_bad_dates_come_back_with_their_error() -> None:
+    rows = [("Eins.", {"d": "2022-01-10"}), ("Zwei.", {"d": "morgen früh vielleicht"}), ("Drei.", {})]
+    results = [d for d, _ in Pipeline().pipe(rows, date=lambda c: c["d"], as_tuples=True)]
+    assert texts_of(results) == ["Eins.", "DateInputError", "KeyError"]
+
+
+@pytest.mark.parametrize("options", [{"n_process": 0}, {"batch_size": 0}, {"n_process": 1.5}, {"start_method": "x"}])
+def test_options_are_checked_at_once(options: dict[str, Any]) -> None:
+    with pytest.raises(OptionError):
+        Pipeline().pipe([], **options)
+
+
+def test_a_bad_common_date_and_a_single_text_are_refused_at_once() -> None:
+    with pytest.raises(DateInputError):
+        Pipeline().pipe([], "keine Ahnung")
+    with pytest.raises(InputTypeError, match="several texts"):
+        Pipeline().pipe("ein Text")
+    with pytest.raises(OptionError, match="as_tuples"):
+        Pipeline().pipe(["x"], date=lambda c: c)
+
+
+@pytest.mark.parametrize("method", ["spawn", "fork"])
+def test_worker_processes_give_the_same(method: str) -> None:
+    texts = TEXTS * 3
+    pipeline = Pipeline(min_confidence=0.1)
+    results = list(pipeline.pipe(texts, "2022-01", n_process=2, batch_size=2, start_method=method))
+    assert results == [pipeline(text, "2022-01") for text in texts]
+
+
+def test_errors_in_workers_stay_with_their_text() -> None:
+    texts = ["a", "raise", "b", "odd", None, lambda: 1, "c"]
+    results = work(texts, n_process=2, batch_size=2, start_method="fork")  # type: ignore[arg-type]
+    assert texts_of(results) == ["a", "ZeroDivisionError", "b", "PolittextError", *["TypeError"] * 2, "c"]
+    assert [r.index for r in results if isinstance(r, Failure)] == [1, 3, 4, 5]
+
+
+@pytest.mark.parametrize("batch_size", [1, 4])
+def test_a_text_that_kills_its_worker_loses_no_other(batch_size: int) -> None:
+    texts = [f"text {i}" for i in range(30)]
+    texts[5] = texts[6] = texts[29] = "die"
+    results = work(texts, n_process=2, batch_size=batch_size, start_method="fork")
+    assert texts_of(results) == ["WorkerError" if t == "die" else t for t in texts]
+
+
+def test_workers_that_never_start_are_an_error_and_no_hang() -> None:
+    with pytest.raises(WorkerError, match="__main__"):
+        list(run(Unstartable(), iter([Job(0, "x", None)]), n_process=2))  # type: ignore[arg-type]
+
+
+def test_no_more_is_read_than_is_under_way() -> None:
+    read = 0
+
+    def texts() -> Iterator[Job]:
+        nonlocal read
+        for i in range(1000):
+            read += 1
+            yield Job(i, str(i), None)
+
+    results = run(Toy(), texts(), n_process=2, batch_size=5, start_method="fork")  # type: ignore[arg-type]
+    next(results)
+    assert read <= (2 * 2 + 2) * 5
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_memory_stays_constant() -> None:
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        for _ in run(Toy(), (Job(i, f"Text {i}.", None) for i in range(count))):  # type: ignore[arg-type]
+            pass
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    peak(50)
+    assert peak(5000) < 100_000  # 5,000 documents held would be megabytes
+
+
+def test_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[int] = []
+    list(Pipeline().pipe(["a", "b"], progress=told.append))
+    assert told == [1, 2]
+    list(Pipeline().pipe(["a", "b"], progress=True))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "2 of 2 (100%) documents" in captured.err
+
+
+def test_eight_threads_on_one_pipeline_give_the_same() -> None:
+    pipeline = Pipeline()
+    texts = TEXTS * 12
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(pipeline, texts)) == [Pipeline()(text) for text in texts]
+
+
+def test_pipelines_and_documents_can_be_pickled() -> None:
+    pipeline = pickle.loads(pickle.dumps(Pipeline(abbreviations=["Bschl."])))
+    assert pipeline.abbreviations == {"Bschl."}
+    for text in TEXTS:
+        doc = pipeline(text, "2022-01")
+        again = pickle.loads(pickle.dumps(doc))
+        assert again == doc
+        assert [t.text for t in again.tokens] == [t.text for t in doc.tokens]
