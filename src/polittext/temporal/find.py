@@ -1,0 +1,115 @@
+"""From text to time expressions: match, refine, resolve in text order, and give each its final form."""
+
+import re
+from datetime import date
+
+from polittext.document import TimeExpression
+from polittext.temporal.context import Context
+from polittext.temporal.match import Match, find_matches
+from polittext.temporal.reference import ReferenceDate, parse_absolute
+from polittext.temporal.resolve import Reading, resolve
+from polittext.temporal.rules import load
+from polittext.temporal.when import When
+
+_LEAD = re.compile(
+    r"(?:(?:am|an|im|in|ins|vom|von|seit|bis|zum|zur|zu|nach|ab|gegen|um|für|während|binnen|der|die|das|den|dem|des)\s+)+",
+    re.IGNORECASE,
+)
+
+
+def find(
+    text: str, sentence_starts: list[int], sentence_ends: list[int], reference: ReferenceDate | None
+) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text with the given sentences."""
+    matches = list(find_matches(text, load()))
+    if not matches:
+        return ()
+    context = Context(text, sentence_starts, sentence_ends, as_when(reference))
+    context.narrative = is_narrative(matches, context)
+    found = []
+    for match in matches:
+        reading = resolve(match, context)
+        if reading is not None:
+            found.append(expression(text, match.start, match.end, match.rule.name, reading))
+    return tuple(found)
+
+
+def is_narrative(matches: list[Match], context: Context) -> bool:
+    """Whether a text tells of former times: explicit years abound, words such as "gestern" are missing."""
+    deictic = sum(match.rule.op in ("deictic", "weekend") or "weekday" in match.fields for match in matches)
+    reference = context.reference.year if context.reference is not None else None
+    years = [match.fields["year"] for match in matches if isinstance(match.fields.get("year"), int)]
+    old = sum(reference is None or y < reference - 1 for y in years)
+    return old >= 5 and old >= 5 * deictic
+
+
+def as_when(reference: ReferenceDate | None) -> When | None:
+    """Return a reference date as components."""
+    if reference is None:
+        return None
+    time = reference.time
+    return When(
+        year=reference.year,
+        month=reference.month,
+        day=reference.day,
+        hour=time.hour if time else None,
+        minute=time.minute if time else None,
+    )
+
+
+def expression(text: str, start: int, end: int, rule: str, reading: Reading) -> TimeExpression:
+    """Give a reading its final form."""
+    first, last = reading.first, reading.last
+    when = reading.when
+    if when is not None and not reading.value:
+        first, last = when.bounds()
+    return TimeExpression(
+        start,
+        end,
+        text[start:end],
+        type=reading.type,  # type: ignore[arg-type]
+        value=reading.timex(),
+        mod=reading.mod,
+        quant=reading.quant,
+        freq=reading.freq,
+        begin=reading.begin,
+        end_point=reading.end_point,
+        edtf=when.edtf() if when is not None and not reading.value else None,
+        earliest=first,
+        latest=last,
+        rule=rule,
+        known=reading.known,
+        implied=reading.implied,
+        offset=reading.offset,
+    )
+
+
+def normalize(text: str, reference: ReferenceDate | None) -> TimeExpression | None:
+    """Return the one expression that fills a string, but for a leading preposition or article; else None."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > 200:
+        return None
+    base = text.index(stripped)
+    found = find(text, [base], [base + len(stripped)], reference)
+    if len(found) == 1:
+        head, tail = text[base : found[0].start], text[found[0].end :].strip()
+        if not tail and (not head or _LEAD.fullmatch(head)):
+            return found[0]
+    day: date | None = parse_absolute(stripped)
+    if day is None:
+        return None
+    when = When.of(day)
+    return expression(
+        text, base, base + len(stripped), "dateparser", Reading("DATE", when, known=("year", "month", "day"))
+    )
+
+
+def absolute(text: str) -> When | None:
+    """Return the components of an absolute date that fills a string, or None."""
+    found = list(find_matches(text, load()))
+    if len(found) != 1 or text[: found[0].start].strip() or text[found[0].end :].strip():
+        return None
+    if found[0].rule.op not in ("calendar", "year"):
+        return None
+    reading = resolve(found[0], Context(text, [0], [len(text)], None))
+    return None if reading is None or "year" not in reading.known else reading.when
