@@ -1,12 +1,282 @@
-"""Quotations by rule (stub)."""
+"""Quotations by rule: `Pipeline(quotes="rules")`.
 
+Works on units (sentences that no quotation crosses) with a lexicon of cue verbs and word classes; see
+docs/quotations.md for the types and the conventions of their spans.
+"""
+
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from polittext.document import Quote
+from polittext.document import Extent, Quote, Span
+from polittext.quotation.clauses import Unit, build_units, cut_segments
+from polittext.quotation.cues import CUE, KON, PHRASE, QUOTE
+from polittext.quotation.marks import MarkPair, pair_marks
+from polittext.quotation.rules_base import Chars, Found
+from polittext.quotation.rules_direct import fragment, is_name, is_sentence
+from polittext.quotation.rules_frames import FrameRules
+from polittext.quotation.rules_free import (
+    anaphoric,
+    clause_subject,
+    is_conditional,
+    is_quotation_only,
+    is_rendered,
+    reported,
+)
+from polittext.quotation.rules_phrases import find_phrases
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
+_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE
+_MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
+
 
 def extract(text: str, tokens: "TokenTable", sentences: "SentenceTable") -> tuple[Quote, ...]:
-    return ()
+    """Find the quotations of a text by rule.
+
+    Args:
+        text: The text.
+        tokens: Its tokens.
+        sentences: Its sentences.
+
+    Returns:
+        The quotations in order of their start, outer before inner; empty where there are none. `speaker_name` is None:
+        see `resolve.resolve_speakers`.
+
+    Example:
+        >>> from polittext import Pipeline
+        >>> doc = Pipeline(quotes="rules")("Laut Polizei wurde niemand verletzt.")
+        >>> [(q.type, q.speaker.text, q.cue.text, q.provenance) for q in doc.quotes]
+        [('indirect', 'Polizei', 'Laut', 'rules:laut')]
+    """
+    pairs = pair_marks(text)
+    units = build_units(text, tokens, sentences, pairs)
+    found = _Extractor(text, units, pairs).run()
+    return to_quotes(text, found)
+
+
+class _Extractor:
+    """One pass over the units of one text."""
+
+    def __init__(self, text: str, units: list[Unit], pairs: tuple[MarkPair, ...]) -> None:
+        self.text = text
+        self.units = units
+        self.pairs = pairs
+        self.found: list[Found] = []
+        self.last: Found | None = None  # the last quotation that names a speaker
+        self.open_frame: Found | None = None
+        self.running: Found | None = None  # a rendered sentence that the next one may continue
+
+    def run(self) -> list[Found]:
+        previous: Unit | None = None
+        for unit in self.units:
+            if unit.any & _WORTH_A_LOOK:
+                unit.segments = cut_segments(unit)
+                self._unit(unit, previous)
+            else:
+                self.running = None
+                self.open_frame = None
+            previous = unit
+        return self.found
+
+    def _unit(self, unit: Unit, previous: Unit | None) -> None:
+        open_frame, self.open_frame = self.open_frame, None
+        running, self.running = self.running, None
+        if is_quotation_only(unit) and self._alone(unit, open_frame):
+            return
+        frames = FrameRules(unit)
+        if unit.any & CUE:
+            frames.run()
+        found = frames.found
+        used = frames.used_pairs
+        if not found and unit.any & CUE:
+            one = anaphoric(unit, previous)
+            if one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
+                found.append(one)
+        if unit.any & PHRASE:
+            found += find_phrases(unit, [c for q in found for c in q.content])
+        self.open_frame = frames.open_frame
+        if unit.any & QUOTE:
+            found += self._marks(unit, found, used)
+        if not found and unit.any & KON and self._continues(unit):
+            if running is not None and self.last is not None:
+                running.content[-1] = (running.content[-1][0], unit.end)
+                running.unit = unit.index
+                self.running = running
+                return
+            if self.last is not None:
+                one = Found(
+                    "indirect_free_indirect",
+                    self.last.medium,
+                    [(unit.start, unit.end)],
+                    "continued",
+                    unit.index,
+                    list(self.last.speaker),
+                )
+                self.found.append(one)
+                self.last = one
+                self.running = one
+                self._inner(unit, [one], used)
+                return
+        if not found and unit.any & CUE:
+            one = reported(unit)
+            if one is not None:
+                found.append(one)
+                self.found.append(one)
+                if one.speaker:
+                    self.last = one
+                return
+        found.sort(key=lambda q: (q.start, -q.end))
+        self.found += found
+        for q in reversed(found):
+            if q.speaker and q.rule not in ("wonach", "demnach"):
+                self.last = q
+                break
+
+    def _continues(self, unit: Unit) -> bool:
+        last = self.last
+        if last is None or unit.index - last.unit > _MEMORY:
+            return False
+        if is_rendered(unit):
+            return True
+        return (
+            unit.index - last.unit == 1 and last.rule != "reported" and is_conditional(unit) and last.type != "reported"
+        )
+
+    def _alone(self, unit: Unit, frame: Found | None) -> bool:
+        """A unit of quotations only: direct speech, whose speaker was named before."""
+        items = [i for i in range(unit.stop) if unit.flags[i] & QUOTE]
+        content = [(unit.starts[i], unit.ends[i]) for i in items]
+        pair = self.pairs[unit.pairs[items[0]]]
+        if frame is not None:
+            frame.content = content
+            self.found.append(frame)
+            if frame.speaker:
+                self.last = frame
+            return True
+        if not is_sentence(self.text, pair):
+            return False
+        if pair.follows is not None and self.found and self.found[-1].type == "direct":
+            self.found[-1].content += content
+            self.found[-1].unit = unit.index
+            return True
+        one = Found("direct", "speech/writing", content, "alone", unit.index)
+        if self.last is not None and unit.index - self.last.unit <= _MEMORY:
+            one.speaker = list(self.last.speaker)
+            one.medium = self.last.medium
+        self.found.append(one)
+        if one.speaker:
+            self.last = one
+        return True
+
+    def _marks(self, unit: Unit, found: list[Found], used: set[int]) -> list[Found]:
+        """Direct fragments inside what is rendered, in clauses with a cue, and after a colon."""
+        more = self._nested(unit, found, used)
+        for i in range(unit.stop):
+            if not unit.flags[i] & QUOTE or unit.pairs[i] in used:
+                continue
+            pair = self.pairs[unit.pairs[i]]
+            if any(a <= pair.start and pair.end <= b for q in found + more for a, b in q.content):
+                continue
+            if i and unit.words[i - 1] == ":" and is_sentence(self.text, pair):
+                speaker = clause_subject(unit, i - 1)
+                more.append(
+                    Found(
+                        "direct",
+                        "speech/writing",
+                        [(pair.start, pair.end)],
+                        "colon",
+                        unit.index,
+                        speaker,
+                        [],
+                        [],
+                        [(unit.start, unit.ends[i - 1])],
+                    )
+                )
+                used.add(unit.pairs[i])
+                continue
+            one = fragment(unit, i, self.text, self.pairs)
+            if one is not None:
+                more.append(one)
+                used.add(unit.pairs[i])
+        return more
+
+    def _nested(self, unit: Unit, found: list[Found], used: set[int]) -> list[Found]:
+        more: list[Found] = []
+        for i in range(unit.stop):
+            number = unit.pairs[i]
+            if number < 0 or number in used:
+                continue
+            pair = self.pairs[number]
+            for q in found:
+                if q.type == "direct" or not any(a <= pair.start and pair.end <= b for a, b in q.content):
+                    continue
+                if is_name(self.text, pair, unit, i):
+                    break
+                used.add(number)
+                more.append(
+                    Found(
+                        "direct",
+                        q.medium,
+                        [(pair.start, pair.end)],
+                        "nested",
+                        unit.index,
+                        list(q.speaker),
+                        list(q.cue),
+                        list(q.addressee),
+                        list(q.frame),
+                    )
+                )
+                break
+        return more
+
+    def _inner(self, unit: Unit, found: list[Found], used: set[int]) -> None:
+        if unit.any & QUOTE:
+            self.found += self._nested(unit, found, used)
+
+
+def to_quotes(text: str, found: Sequence[Found]) -> tuple[Quote, ...]:
+    """Turn candidates into quotations: sorted, with parents and confidence."""
+    order = sorted((q for q in found if q.content), key=lambda q: (q.start, -q.end, q.type == "direct"))
+    confidence = _confidences()
+    quotes: list[Quote] = []
+    stack: list[int] = []
+    for q in order:
+        while stack and quotes[stack[-1]].end < q.end:
+            stack.pop()
+        parent = next((i for i in reversed(stack[-4:]) if _inside(q, quotes[i])), None)
+        rule = "reported" if q.type == "reported" else q.rule
+        quotes.append(
+            Quote(
+                type=q.type,
+                medium=q.medium,
+                spans=_spans(text, q.content),
+                speaker=_extent(text, q.speaker),
+                cue=_extent(text, q.cue),
+                addressee=_extent(text, q.addressee),
+                frame=_extent(text, q.frame),
+                parent=parent,
+                confidence=confidence.get(rule, 0.5),
+                provenance="rules:" + rule,
+            )
+        )
+        stack.append(len(quotes) - 1)
+    return tuple(quotes)
+
+
+def _inside(q: Found, outer: Quote) -> bool:
+    return any(s.start <= q.start and q.end <= s.end for s in outer.spans)
+
+
+def _spans(text: str, parts: Sequence[Chars]) -> tuple[Span, ...]:
+    return tuple(Span(a, b, text[a:b]) for a, b in sorted(parts))
+
+
+def _extent(text: str, parts: Sequence[Chars]) -> Extent | None:
+    return Extent(_spans(text, parts)) if parts else None
+
+
+def _confidences() -> dict[str, float]:
+    from polittext.resources import read_tsv
+
+    return {row["rule"]: float(row["precision"]) for row in read_tsv("quotation/rules.tsv")}

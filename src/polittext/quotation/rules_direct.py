@@ -1,0 +1,83 @@
+"""Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
+
+from polittext.quotation.clauses import Unit
+from polittext.quotation.cues import ADV, CAP, DET, DET_NOM, DET_OBL, FINITE, NUM, PREP, PUNCT, flags_of
+from polittext.quotation.marks import MarkPair
+from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
+from polittext.quotation.rules_free import clause_subject
+
+_MIN_FRAGMENT = 3  # characters between the marks
+_END_MARKS = frozenset(".!?…")
+
+
+def inner_words(text: str, pair: MarkPair) -> list[str]:
+    """Return the first words between the marks, at most 40."""
+    return text[pair.inner_start : min(pair.inner_end, pair.inner_start + 400)].split()[:40]
+
+
+def is_sentence(text: str, pair: MarkPair) -> bool:
+    """Say whether a quotation holds at least one whole sentence: an end mark, or several words with a finite verb."""
+    inner = text[pair.inner_start : pair.inner_end].rstrip()
+    if len(inner) < 6:
+        return False
+    words = inner_words(text, pair)
+    if inner[-1] in _END_MARKS and len(words) > 1:
+        return True
+    return len(words) > 3 and any(flags_of(w.strip(',.;:!?“”"„')) & FINITE for w in words[1:])
+
+
+def is_name(text: str, pair: MarkPair, unit: Unit, item: int) -> bool:
+    """Say whether marks hold a title, a name or a foreign word rather than somebody's own words."""
+    words = [w.strip(",.;:!?()[]") for w in inner_words(text, pair)]
+    words = [w for w in words if w]
+    if not words or pair.inner_end - pair.inner_start < _MIN_FRAGMENT:
+        return True
+    if words[0][:1].islower() and (len(words) > 2 or not flags_of(words[0]) & (PREP | DET)):
+        return False
+    if any(w[:1].islower() and not flags_of(w) & (PREP | DET) for w in words):
+        # "einseitige", "völlig unannehmbar": words that are not a name
+        lower = sum(w[:1].islower() and not flags_of(w) & (PREP | DET) for w in words)
+        if words[0][:1].islower() or lower * 2 >= len(words):
+            return False
+        return len(words) < 3
+    return len(words) < 4
+
+
+def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
+    """A direct fragment in a clause with a cue verb: "nannte das Vorgehen „unannehmbar“"."""
+    pair = pairs[unit.pairs[item]]
+    segment = next((s for s in unit.segments if s.start <= item < s.end), None)
+    if segment is None or is_name(text, pair, unit, item):
+        return None
+    match = match_cue(unit, segment.start, segment.end)
+    if match is None or match.cue.strength < 1 or not match.cue.takes & set("qan"):
+        return None
+    if match.cue.strength == 1 and not match.cue.takes & set("a"):
+        return None
+    from polittext.quotation.attribute import addressee, subject_after, subject_before
+
+    if match.passive:
+        speaker = subject_after(unit, match.finite, segment.end, passive=True)
+    else:
+        speaker = subject_before(unit, segment.start, match.finite) or subject_after(unit, match.finite, segment.end)
+        if speaker and speaker[0] <= item < speaker[1]:
+            speaker = None
+    frame = []
+    if item > segment.start:
+        frame.append((unit.starts[segment.start], unit.ends[item - 1]))
+    target = (
+        addressee(unit, match.finite, segment.end, match.cue.addressee, speaker)
+        if match.cue.addressee == "dat"
+        else None
+    )
+    return Found(
+        "direct",
+        match.cue.medium,
+        [(pair.start, pair.end)],
+        "fragment",
+        unit.index,
+        span_of(unit, speaker) or clause_subject(unit, item) * 0,
+        ranges(unit, match.items),
+        span_of(unit, target),
+        frame,
+    )

@@ -1,0 +1,147 @@
+"""Rendered sentences without a frame of their own, and quotations that stand alone."""
+
+from polittext.quotation.attribute import is_relative, subject_after, subject_before
+from polittext.quotation.clauses import Unit
+from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PERSONAL, QUOTE, SUB
+from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, match_cue, ranges, span_of
+
+_CONDITIONAL = frozenset(
+    (
+        "wäre",
+        "wären",
+        "hätte",
+        "hätten",
+        "würde",
+        "würden",
+        "könnte",
+        "könnten",
+        "müsste",
+        "müssten",
+        "dürfte",
+        "dürften",
+    )
+)
+
+
+def is_rendered(unit: Unit) -> bool:
+    """Say whether a sentence's main verb is a Konjunktiv as in indirect speech.
+
+    Konjunktiv I always counts; Konjunktiv II ("wäre", "könnte") is a wish or a condition as often, so that it alone
+    does not.
+    """
+    for segment in unit.segments:
+        if segment.before == ":":
+            break
+        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
+            continue
+        finite = unit.finite(segment.start, segment.end)
+        if not finite:
+            continue
+        i = finite[0]
+        if not unit.flags[i] & KON:
+            return False
+        if unit.low[i] in _CONDITIONAL:
+            return False
+        if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
+            return False
+        return not (any(unit.low[k] == "ich" for k in range(segment.start, segment.end)))
+    return False
+
+
+def is_conditional(unit: Unit) -> bool:
+    """Say whether a sentence's main verb is a Konjunktiv II that may continue indirect speech."""
+    for segment in unit.segments:
+        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
+            continue
+        finite = unit.finite(segment.start, segment.end)
+        if finite:
+            return unit.low[finite[0]] in _CONDITIONAL
+    return False
+
+
+def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
+    """ "Das sagte X gestern": the sentence before is what was said."""
+    if previous is None or previous.paragraph != unit.paragraph or not unit.segments:
+        return None
+    if unit.low[0] not in ("das", "dies") or len(unit.words) < 4:
+        return None
+    segment = unit.segments[0]
+    match = match_cue(unit, 0, unit.stop)
+    if match is None or match.finite != 1 or match.cue.strength < 3 or "k" not in match.cue.takes:
+        return None
+    speaker = subject_after(unit, match.finite, unit.stop, passive=match.passive)
+    if speaker is None and match.cue.verb != "gehen":
+        return None
+    if match.cue.verb == "gehen":
+        for i in range(2, unit.stop):
+            if unit.low[i] == "aus":
+                from polittext.quotation.attribute import phrase_end
+
+                speaker = (i + 1, phrase_end(unit, i + 1, unit.stop))
+                break
+    if len(unit.segments) > 1 and any(unit.low[s.start] in ("dass", "ob") for s in unit.segments):
+        return None
+    del segment
+    stop = previous.stop
+    if not previous.finite(0, stop):
+        return None
+    return Found(
+        "indirect",
+        match.cue.medium,
+        [chars(previous, 0, stop)],
+        "anaphoric",
+        unit.index,
+        span_of(unit, speaker),
+        ranges(unit, match.items),
+        [],
+        [chars(unit, 0, unit.stop)],
+    )
+
+
+def is_quotation_only(unit: Unit) -> bool:
+    """Say whether a unit is nothing but quotations and punctuation."""
+    stop = unit.stop
+    return bool(stop) and all(unit.flags[i] & QUOTE for i in range(stop))
+
+
+def reported(unit: Unit) -> Found | None:
+    """ "X kritisierte das Vorgehen": a speech act with a noun phrase instead of a clause."""
+    if not unit.segments:
+        return None
+    segment = unit.segments[0]
+    start = segment.start
+    if unit.flags[start] & (COORD | SUB) and not unit.flags[start] & DET:
+        return None
+    match = match_cue(unit, start, segment.end)
+    if match is None or "n" not in match.cue.takes or match.cue.strength < 2:
+        return None
+    if match.finite > 24:
+        return None
+    if match.passive:
+        speaker = subject_after(unit, match.finite, segment.end, passive=True)
+    else:
+        speaker = subject_before(unit, start, match.finite) or subject_after(unit, match.finite, segment.end)
+    if speaker is None:
+        return None
+    return Found(
+        "reported",
+        match.cue.medium,
+        [(unit.start, unit.end)],
+        "reported_" + match.cue.prefix + match.cue.verb,
+        unit.index,
+        span_of(unit, speaker),
+    )
+
+
+def clause_subject(unit: Unit, before: int) -> list[Chars]:
+    """Return the subject of the clause that ends before item `before`, as characters."""
+    start = 0
+    for segment in unit.segments:
+        if segment.end > before:
+            break
+        start = segment.start if segment.before in (";", ":") else start
+    finite = [i for i in unit.finite(start, before) if unit.flags[i] & FIN]
+    if not finite:
+        return []
+    found = subject_before(unit, start, finite[0]) or subject_after(unit, finite[0], before)
+    return span_of(unit, found)
