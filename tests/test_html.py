@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.handmade import TEXT, document, example, extent, span
 
 from polittext.document import Quote, Span, TimeExpression
 from polittext.formats._palette import DARK, LIGHT, TYPES
 from polittext.formats.html import render
+from tests.handmade import TEXT, document, example, extent, span
 
 VOID = {"meta", "br"}
 

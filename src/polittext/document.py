@@ -315,6 +315,24 @@ class Document:
 
         return document_from_dict(data)
 
+    def to_conllu(self) -> str:
+        """Return the document in CoNLL-U, quotations and dates in MISC; see `polittext.formats.conllu`."""
+        from polittext.formats.conllu import to_conllu
+
+        return to_conllu(self)
+
+    def to_tei(self) -> str:
+        """Return the document as a TEI P5 file; see `polittext.formats.tei`."""
+        from polittext.formats.tei import to_tei
+
+        return to_tei(self)
+
+    def to_brat(self) -> tuple[str, str]:
+        """Return the document as brat standoff, the text and the annotations; see `polittext.formats.brat`."""
+        from polittext.formats.brat import to_brat
+
+        return to_brat(self)
+
     def quotes_frame(self) -> "pd.DataFrame":
         """Return the quotations as a pandas table, one row each; see `polittext.formats.dataframe.quotes_frame`.
 

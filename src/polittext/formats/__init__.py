@@ -7,8 +7,14 @@ _HOMES = {
     "Frames": "dataframe",
     "dates_frame": "dataframe",
     "quotes_frame": "dataframe",
+    "read_brat": "brat",
+    "read_conllu": "conllu",
     "render": "html",
+    "tei_text": "tei",
+    "to_brat": "brat",
+    "to_conllu": "conllu",
     "to_frames": "dataframe",
+    "to_tei": "tei",
 }
 
 
