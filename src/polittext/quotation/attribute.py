@@ -407,7 +407,7 @@ def addressee(unit: Unit, verb: int, hi: int, kind: str, speaker: Range | None) 
 
 def is_relative(unit: Unit, start: int, end: int) -> bool:
     """Say whether the items [start, end) look like a relative clause: relative pronoun first, finite verb last."""
-    if start >= end:
+    if start == 0 or start >= end:
         return False
     i = start + 1 if unit.flags[start] & PREP and start + 1 < end else start
     if not unit.flags[i] & REL:
@@ -415,4 +415,5 @@ def is_relative(unit: Unit, start: int, end: int) -> bool:
     last = end - 1
     while last > i and unit.flags[last] & PAREN:
         last -= 1
-    return bool(unit.flags[last] & FINITE) and last > i
+    finite = unit.finite(i + 1, last + 1)
+    return bool(finite) and finite[0] >= last - 2

@@ -112,8 +112,9 @@ class Unit:
         for i in range(start, end):
             if self.flags[i] & ZU:
                 return True
-            if self.low[i] == "zu" and i + 1 < end and self.flags[i + 1] & (PLURAL | AUX | MODAL):
-                return True
+            if self.low[i] == "zu" and i + 1 < end:
+                if self.flags[i + 1] & (PLURAL | AUX | MODAL) or self.low[i + 1] == "sein":
+                    return True
         return False
 
 
@@ -239,6 +240,16 @@ def _unit(
                 item_ends.append(ends[close - 1])
                 t = close
                 continue
+        if item_ends and item_ends[-1] == start and flags[-1] & QUOTE and word[0] in "-‐‑–" and end < len(text):
+            # "„Bild“-Zeitung": one name
+            stop = ends[t + 1] if t + 1 < last and starts[t + 1] == end and len(word) == 1 else end
+            if text[stop - 1].isalnum():
+                words[-1] = text[item_starts[-1] : stop]
+                flags[-1] = CAP
+                item_ends[-1] = stop
+                item_pairs[-1] = -1
+                t += 2 if stop > end else 1
+                continue
         f = first_flags_of(word) if not words or words[-1] == ":" else flags_of(word)
         any_flags |= f
         words.append(word)
@@ -294,7 +305,7 @@ def cut_segments(unit: Unit) -> list[Segment]:
     before = ""
     stop = unit.stop
     for i in range(stop):
-        if unit.flags[i] & PUNCT and unit.words[i] in SEPARATORS:
+        if unit.flags[i] & PUNCT and unit.words[i] in SEPARATORS and not _is_joint(unit, i):
             if i > start:
                 segments.append(Segment(start, i, before, unit.words[i]))
                 before = unit.words[i]
@@ -304,6 +315,16 @@ def cut_segments(unit: Unit) -> list[Segment]:
     if stop > start:
         segments.append(Segment(start, stop, before, ""))
     return segments
+
+
+def _is_joint(unit: Unit, i: int) -> bool:
+    """Say whether a dash joins its neighbours ("Berlin–Paris", "„Bild“-Zeitung") instead of parting clauses."""
+    return (
+        unit.words[i] in "-–—−"
+        and 0 < i < len(unit.words) - 1
+        and unit.ends[i - 1] == unit.starts[i]
+        and unit.ends[i] == unit.starts[i + 1]
+    )
 
 
 def skip_coordination(unit: Unit, start: int, end: int) -> int:

@@ -41,6 +41,7 @@ PAREN = 1 << 29  # a pair of parentheses with all between
 PARTICIPLE = 1 << 30
 ZU = 1 << 31  # a zu-infinitive in one word ("auszubauen")
 CLAUSAL = 1 << 32  # marks that hold a finite verb
+SO = 1 << 33  # "so", which may introduce a speaker
 DET = DET_NOM | DET_OBL
 AUX = HABEN | SEIN | WERDEN
 FINITE = FIN | PLURAL
@@ -236,6 +237,7 @@ def lexicon() -> Lexicon:
                 flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | PARTICIPLE
     for form in table:
         flags[form] = flags.get(form, 0) | CUE
+    flags["so"] = flags.get("so", 0) | SO
     nouns: dict[str, CueNoun] = {}
     ends: list[tuple[str, CueNoun]] = []
     for row in read_tsv("quotation/cue_nouns.tsv"):
@@ -269,7 +271,7 @@ def flags_of(word: str) -> int:
         closed = lex.flags.get(word.lower(), 0)
         if closed & (DET | PRON_NOM | PRON_OBL | PHRASE | PREP | SUB | COORD) and len(word) < 8 and not word.isupper():
             return closed & ~(FINITE | KON | AUX | MODAL | CUE | PARTICIPLE)
-        value = CAP | (closed & _OPEN_CLASSES)
+        value = CAP | (closed & _OPEN_CLASSES) | (closed & SO)
         if noun_of(word) is not None:
             value |= NOUN
         return value
@@ -278,6 +280,8 @@ def flags_of(word: str) -> int:
     if not first.isalpha():
         return PUNCT
     value = lex.flags.get(word, 0)
+    if not value and "-" in word and any(part[:1].isupper() for part in word.split("-")):
+        return CAP | (NOUN if noun_of(word) is not None else 0)  # "ai-Bericht", "al-Qaida"
     if not value and "zu" in word and word.endswith("n"):
         prefix, _, stem = word.partition("zu")
         if len(prefix) > 1 and lex.flags.get(stem, 0) & PLURAL:

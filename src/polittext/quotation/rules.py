@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
 from polittext.quotation.clauses import Unit, build_units, cut_segments
-from polittext.quotation.cues import CUE, KON, PHRASE, QUOTE
+from polittext.quotation.cues import CUE, KON, PHRASE, QUOTE, SO
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence
@@ -27,7 +27,7 @@ from polittext.quotation.rules_phrases import find_phrases
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
-_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE
+_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE | SO
 _MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
 
 
@@ -85,7 +85,7 @@ class _Extractor:
         if is_quotation_only(unit) and self._alone(unit, open_frame):
             return
         frames = FrameRules(unit)
-        if unit.any & CUE:
+        if unit.any & (CUE | SO):
             frames.run()
         found = frames.found
         used = frames.used_pairs
