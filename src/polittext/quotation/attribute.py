@@ -14,6 +14,7 @@ from polittext.quotation.cues import (
     FINITE,
     FOCUS,
     MODAL,
+    NOUN,
     NUM,
     OCCASION,
     PAREN,
@@ -40,6 +41,28 @@ _DATIVE = frozenset(
     ("dem", "einem", "den", "ihrem", "seinem", "diesem", "allen", "keinem", "unserem", "meinem", "jedem")
 )
 _REFLEXIVE = frozenset(("sich", "es", "mich", "uns"))
+_NAME_PARTICLES = frozenset(
+    (
+        "von",
+        "zu",
+        "van",
+        "de",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "la",
+        "le",
+        "du",
+        "ibn",
+    )
+)
 _MAX_NOUN_PHRASE = 40
 
 
@@ -141,15 +164,18 @@ def _participle_follows(unit: Unit, j: int, hi: int) -> int:
 
 
 def _is_name_particle(unit: Unit, i: int, j: int, hi: int) -> bool:
-    """Say whether "von", "der" belongs to a personal name ("Ursula von der Leyen")."""
-    if unit.flags[i] & DET or j + 1 >= hi:
+    """Say whether "de", "von", "der" belongs to a personal name ("Ursula von der Leyen")."""
+    if j + 1 >= hi:
         return False
-    after = unit.flags[j + 1]
-    return (
-        bool(after & CAP)
-        and unit.low[j] in ("van", "de", "al", "bin", "ben", "di", "da")
-        or (unit.low[j] in ("von", "zu", "der") and j - i <= 3 and bool(after & CAP) and _named(unit, i, j))
-    )
+    word = unit.low[j]
+    following = bool(unit.flags[j + 1] & CAP)
+    if word not in ("von", "zu", "der", "den"):
+        return following and bool(unit.flags[j - 1] & CAP)
+    if unit.flags[i] & DET:
+        return False
+    if word == "von" and unit.low[j + 1] == "der" and j + 2 < hi:
+        following = bool(unit.flags[j + 2] & CAP)
+    return following and j - i <= 3 and (_named(unit, i, j) or unit.low[j - 1] == "von")
 
 
 def _named(unit: Unit, i: int, j: int) -> bool:
@@ -176,7 +202,7 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
     pronoun = end == i + 1 and bool(flags[i] & PERSONAL)
     if pronoun and low[i] != "wir":
         return end
-    bare_name = not flags[i] & DET and flags[i] & CAP and not is_role(unit, i, end)
+    bare_name = not flags[i] & DET and flags[i] & CAP and not flags[end - 1] & NOUN and not is_role(unit, i, end)
     while end < hi and end - i < _MAX_NOUN_PHRASE:
         word, f = low[end], flags[end]
         nxt = end
@@ -347,9 +373,17 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
     end = phrase_end(unit, i, verb, loose=True)
     if end == i:
         return None
+    core = core_end(unit, i, verb)
+    if any(flags[k] & TEMPORAL for k in range(i, core)) and not flags[i] & DET_NOM or low_is_time(unit, i, core):
+        return None
     end = with_apposition(unit, i, end, verb)
     # adverbs may stand between the subject and the verb: "Merkel selbst sagte", "X dagegen meinte"
     return (i, end)
+
+
+def low_is_time(unit: Unit, i: int, end: int) -> bool:
+    """Say whether a noun phrase names a time ("Wenige Stunden", "Ein Jahr")."""
+    return end - i <= 3 and end > i and bool(unit.flags[end - 1] & TEMPORAL)
 
 
 def addressee(unit: Unit, verb: int, hi: int, kind: str, speaker: Range | None) -> Range | None:

@@ -90,8 +90,10 @@ class Unit:
                 continue
             if self.is_attribute(i, start, end):
                 continue
-            if f & FIN:
+            if f & FIN and not (f & (AUX | MODAL) and i > start and self.low[i - 1] == "zu"):
                 found.append(i)
+            elif f & FIN:
+                continue
             elif not (i > start and self.low[i - 1] == "zu"):
                 weak.append(i)
         if not found and weak:

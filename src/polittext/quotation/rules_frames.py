@@ -1,9 +1,18 @@
 """Frames with a cue verb: before, inside and after what is rendered."""
 
-from polittext.quotation.attribute import Range, addressee, is_relative, phrase_end, subject_after, subject_before
+from polittext.quotation.attribute import (
+    Range,
+    addressee,
+    core_end,
+    is_relative,
+    phrase_end,
+    subject_after,
+    subject_before,
+)
 from polittext.quotation.clauses import Segment, Unit
 from polittext.quotation.cues import (
     ADV,
+    AUX,
     CAP,
     CLAUSAL,
     COORD,
@@ -13,11 +22,16 @@ from polittext.quotation.cues import (
     FINITE,
     FOCUS,
     KON,
+    MODAL,
+    NOUN,
+    OCCASION,
     PREP,
     QUOTE,
     REL,
     SUB,
+    TEMPORAL,
     WH,
+    lexicon,
 )
 from polittext.quotation.rules_base import (
     Chars,
@@ -32,6 +46,10 @@ from polittext.quotation.rules_base import (
 
 _FRAME_GAP = 3  # how many segments without a verb (dates, appositions) may lie between a frame and its clause
 _DASS = frozenset(("dass", "daß"))
+_ACCUSATIVES = frozenset(
+    ("die", "das", "diese", "dieses", "dies", "seine", "ihre", "deren", "dessen", "eine", "solche", "derartige", "als")
+)
+_NO_QUESTION = frozenset(("wie", "wo", "woher", "wohin", "welche", "welcher", "welches", "welchen", "welchem"))
 
 
 class FrameRules:
@@ -67,14 +85,64 @@ class FrameRules:
             if end:
                 return end
         match = match_cue(unit, a, b)
+        wider = self._wider(number, segment, match)
+        if wider is not None:
+            number, segment, match = wider
+            b = segment.end
         if match is None:
-            return 0
+            return self._unlisted(number, segment, done)
         start = a + 1 if unit.flags[a] & COORD and a + 1 < b and not unit.flags[a] & DET else a
         if unit.low[start] == "wie" and match.finite > start:
             return self._wie(number, segment, match, start, done)
         if match.finite == start or (start + 1 == match.finite and unit.low[start] == "so"):
             return self._verb_first(number, segment, match, done)
         return self._verb_second(number, segment, match, start, done)
+
+    def _wider(self, number: int, segment: Segment, match: CueMatch | None) -> tuple[int, Segment, CueMatch] | None:
+        """Look for the rest of a cue behind an apposition: "Jetzt gab der Leiter, X, bekannt, dass ..."."""
+        unit = self.unit
+        for k in range(number + 1, min(number + 4, len(unit.segments))):
+            later = unit.segments[k]
+            if later.before != "," or later.end - later.start > 16 or unit.flags[later.start] & QUOTE:
+                return None
+            if unit.low[later.start] in _DASS or unit.low[later.start] == "ob":
+                return None
+            last = later.end - 1
+            finite = [i for i in unit.finite(later.start, later.end) if i != last]
+            if finite and not is_relative(unit, later.start, later.end):
+                return None
+            if not unit.flags[last] & CUE and unit.low[last] not in lexicon().prefixes and unit.low[last] != "worden":
+                continue
+            found = match_cue(unit, segment.start, later.end)
+            if (
+                found is not None
+                and found.finite < segment.end
+                and found.items[-1] == last
+                and (match is None or found.cue is not match.cue or found.items != match.items)
+                and (match is None or match.finite >= found.finite)
+            ):
+                return k, Segment(segment.start, later.end, segment.before, later.after), found
+        return None
+
+    def _unlisted(self, number: int, segment: Segment, done: int) -> int:
+        """ "„...“, freute sich X": any verb right after a quotation that is a sentence."""
+        unit = self.unit
+        a, b = segment.start, segment.end
+        if (
+            not number
+            or segment.before not in (",", "–", "—", "-")
+            or not unit.flags[a] & FIN
+            or unit.flags[a] & (AUX | MODAL)
+        ):
+            return 0
+        i = a - 2
+        if i < 0 or not unit.flags[i] & QUOTE or not unit.flags[i] & CLAUSAL or i != self._clause_start(number, done):
+            return 0
+        speaker = subject_after(unit, a, b)
+        if speaker is None:
+            return 0
+        items = (a, b - 1) if b - 1 > a and unit.low[b - 1] in lexicon().prefixes else (a,)
+        return self._after(number, max(b, speaker[1]), items, speaker, None, "speech/writing", "unlisted", done)
 
     # -- frames after or inside --------------------------------------------------------------------------------
 
@@ -247,6 +315,26 @@ class FrameRules:
     # -- frames before -----------------------------------------------------------------------------------------
 
     def _verb_second(self, number: int, segment: Segment, match: CueMatch, start: int, done: int) -> int:
+        unit = self.unit
+        begin = self._clause_start(number, done)
+        if (
+            number
+            and begin < segment.start
+            and segment.before == ","
+            and match.finite >= segment.start
+            and start == segment.start
+        ):
+            # "Stephen Singer, ein Experte vom WWF sagte": an apposition without its second comma
+            earlier = [s for s in unit.segments[:number] if s.start >= begin]
+            if (
+                not any(unit.finite(s.start, s.end) for s in earlier)
+                and unit.flags[begin] & (CAP | DET)
+                and not unit.flags[begin] & (PREP | ADV | SUB) & ~CAP
+                and unit.flags[segment.start] & (CAP | DET)
+                and match.finite > segment.start
+                and not match.passive
+            ):
+                return self._before(number, segment, match, begin, (begin, match.finite), done)
         return self._before(number, segment, match, start if start > segment.start else segment.start, None, done)
 
     def _continued(self, number: int, segment: Segment, match: CueMatch, done: int) -> int:
@@ -260,14 +348,9 @@ class FrameRules:
         unit = self.unit
         a, b = segment.start, segment.end
         verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
-        speaker = None if match.passive else subject
-        if speaker:
-            i, j = speaker
-            while i < j and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
-                i += 1
-            speaker = (i, j)
-            if unit.flags[i] & (PREP | SUB) and not unit.flags[i] & CAP:
-                speaker = None
+        speaker = None
+        if subject and not match.passive:
+            speaker = subject_before(unit, subject[0], subject[1])
         if match.passive:
             speaker = subject_after(unit, match.finite, b, passive=True) or subject_after(
                 unit, start - 1, match.finite, passive=True
@@ -275,13 +358,20 @@ class FrameRules:
         elif speaker is None:
             if verb_final:
                 speaker = subject_after(unit, a, match.finite)
+            elif number and segment.before == "," and is_relative(unit, a, b) and match.finite >= b - 2:
+                speaker = (a, a + 1) if unit.flags[a] & REL else subject_after(unit, a + 1, match.finite)
+                if unit.low[a] in ("den", "dem", "dessen", "deren", "denen"):
+                    speaker = subject_after(unit, a, match.finite)
             else:
                 first = start
-                if match.finite > first:
-                    speaker = subject_before(unit, first, match.finite)
-                speaker = self._better_subject(speaker, match, b)
+                verb = self._first_verb(start, match)
+                if verb > first:
+                    speaker = subject_before(unit, first, verb)
+                speaker = self._better_subject(speaker, match, b, verb)
         if "es" in match.cue.needs:
-            speaker = self._place(a, b)
+            speaker = self._place(start, b)
+        elif match.passive and speaker is None:
+            speaker = self._place(start, b, only_documents=True)
         speaker_chars = span_of(unit, speaker)
         if not speaker_chars and unit.flags[a] & COORD and not match.passive:
             speaker_chars = list(self.speaker)
@@ -336,15 +426,37 @@ class FrameRules:
         )
         return end
 
-    def _better_subject(self, subject: Range | None, match: CueMatch, end: int) -> Range | None:
+    def _first_verb(self, start: int, match: CueMatch) -> int:
+        """Return the first finite verb of the clause where the cue is the second of two ("X dankte und ergänzte")."""
+        unit = self.unit
+        for i in unit.finite(start, match.finite):
+            if unit.flags[i] & FIN and any(unit.flags[k] & COORD for k in range(i + 1, match.finite + 1)):
+                return i
+        return match.finite
+
+    def _better_subject(self, subject: Range | None, match: CueMatch, end: int, verb: int) -> Range | None:
         """Prefer a subject after the verb where what stands before is no nominative or an anaphor ("Das sagte X")."""
         unit = self.unit
+        if subject is not None and verb + 1 < end:
+            # "Der Politik schlug er vor", "Die Pläne nannte Müller": an object stands first
+            word, f = unit.low[verb + 1], unit.flags[verb + 1]
+            if word in ("er", "wir", "man", "ich") and unit.low[subject[0]] not in ("er", "wir", "man", "ich"):
+                return (verb + 1, verb + 2)
+            if (
+                unit.low[subject[0]] in _ACCUSATIVES
+                and match.cue.takes & set("na")
+                and match.cue.addressee in ("-", "acc", "von")
+                and (word in ("der", "ein") or (f & CAP and not f & (DET | PREP | TEMPORAL)))
+            ):
+                found = subject_after(unit, verb, end)
+                if found is not None and found[0] == verb + 1:
+                    return found
         if subject is not None:
             i = subject[0]
             single = subject[1] - i == 1
             if not (single and unit.low[i] in ("das", "dies", "dieses", "es", "was", "alles")):
                 return subject
-        after = subject_after(unit, match.finite, end)
+        after = subject_after(unit, verb, end)
         if after is not None:
             return after
         return subject
@@ -421,11 +533,18 @@ class FrameRules:
                 if "k" in takes and match.cue.strength >= 2 and finite and offset == 1:
                     return (i, end, "colon")
                 return None
-            if unit.flags[i] & WH and "o" in takes and finite and finite[-1] >= end - 2 and offset == 1:
+            if (
+                unit.flags[i] & WH
+                and word not in _NO_QUESTION
+                and "o" in takes
+                and finite
+                and finite[-1] >= end - 2
+                and offset == 1
+            ):
                 return (i, end, "wh")
             if "k" in takes:
                 kon = [f for f in finite if unit.flags[f] & KON]
-                sub = unit.flags[i] & SUB and not unit.flags[i] & (DET | CAP)
+                sub = unit.flags[i] & SUB and not unit.flags[i] & (DET | CAP) and not (finite and finite[0] == i + 1)
                 relative = is_relative(unit, i, end) and (kon or finite) and unit.flags[i] & REL
                 if kon and not sub and not (unit.flags[i] & PREP and relative):
                     return (i, end, "main")
@@ -433,6 +552,8 @@ class FrameRules:
                     # "fürchtet, sobald er komme, werde ..."
                     if offset == 1 and sub and self._kon_later(k):
                         return (i, end, "main")
+                elif "z" in takes and unit.is_zu(i, end) and (not finite or finite[0] > i + 3):
+                    return (i, end, "zu")
                 elif (
                     finite
                     and match.cue.strength == 3
@@ -487,13 +608,21 @@ class FrameRules:
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
-    def _place(self, start: int, end: int) -> Range | None:
+    def _place(self, start: int, end: int, *, only_documents: bool = False) -> Range | None:
         """ "In der Mitteilung heißt es", "hieß es aus dem Amt": the source instead of a speaker."""
         unit = self.unit
         for i in range(start, end):
-            if unit.low[i] in ("in", "im", "aus", "bei", "von", "vom", "seitens") and i + 1 < end:
-                stop = phrase_end(unit, i + 1, end, loose=unit.flags[i] & PREP and i == start)
+            if unit.low[i] in ("in", "im", "aus", "auf", "bei", "beim", "von", "vom", "seitens") and i + 1 < end:
+                limit = next(
+                    (k for k in range(i + 1, end) if unit.flags[k] & FIN and not unit.is_attribute(k, i, end)), end
+                )
+                stop = phrase_end(unit, i + 1, limit, loose=i == start)
                 if stop > i + 1 and not unit.flags[i + 1] & COORD:
+                    if unit.flags[i + 1] & TEMPORAL:
+                        continue
+                    core = core_end(unit, i + 1, stop)
+                    if only_documents and not (core and unit.flags[core - 1] & (NOUN | OCCASION)):
+                        continue
                     return (i + 1, stop)
         return None
 
@@ -501,8 +630,9 @@ class FrameRules:
         """Return the first item of the sentence that segment `number` belongs to."""
         unit = self.unit
         start = done
+        limit = unit.segments[number].start
         for segment in unit.segments[:number]:
-            if segment.start < done:
+            if segment.start < done or segment.start >= limit:
                 continue
             if segment.before in (";", ":"):
                 start = segment.start

@@ -40,7 +40,7 @@ def is_rendered(unit: Unit) -> bool:
         i = finite[0]
         if not unit.flags[i] & KON:
             return False
-        if unit.low[i] in _CONDITIONAL:
+        if unit.low[i] in _CONDITIONAL or unit.low[i] in ("möchte", "möchten"):
             return False
         if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
             return False
