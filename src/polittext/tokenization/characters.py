@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
-Flags = npt.NDArray[np.uint16]
+Flags = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 
 SPACE = 1
@@ -21,16 +21,26 @@ HYPHEN = 128
 APOSTROPHE = 256
 QUOTE = 512
 SYMBOL = 1024
-TRIGGER = 2048  # may begin or join a special token, see `patterns`
-STOP = 4096  # may end a sentence
+TRIGGER = 1 << 11  # may be part of a special token
+SOFT_TRIGGER = 1 << 12  # the same, where no white space follows
+STOP = 1 << 13  # may end a sentence
+INNER = 1 << 14  # joins word characters: hyphens, apostrophes, low lines
+SEPARATOR = 1 << 15  # joins digits: "1.000", "3,5"
+RUN = 1 << 16  # repeated, makes one token: "...", "!!"
+OPEN_BRACKET = 1 << 17
+BREAK = 1 << 18  # ends a line
 WORD = LETTER | DIGIT
 
 HYPHENS = "-\u2010\u2011"
 DASHES = "\u2012\u2013\u2014\u2015\u2212"
 APOSTROPHES = "'\u2019\u02bc\u00b4`"
 INVISIBLES = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+JOINER = 0x200D
 QUOTES = "\"„“”‟»«‚‘’‛›‹'\u2033\u301d\u301e\u301f"
-TRIGGERS = "@#/:*_(;=<^§\\~&+|"
+TRIGGERS = "@#/*_^&·⃣\ufe0f"
+SOFT_TRIGGERS = ":;=<"
+RUNS = ".!?-…*_=#—–"
+BREAKS = "\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
 STOPS = ".!?…‼⁇⁈⁉。！？"
 
 _DIRECT = 0x3000
@@ -50,14 +60,24 @@ def flags_of(codes: Codes) -> Flags:
     flags = table[np.minimum(codes, _DIRECT - 1)]
     high = np.flatnonzero(codes >= _DIRECT)
     distinct, inverse = np.unique(codes[high], return_inverse=True)
-    values = np.array([_classify(int(c)) for c in distinct], dtype=np.uint16)
+    values = np.array([_classify(int(c)) for c in distinct], dtype=np.uint32)
     flags[high] = values[inverse]
     return flags
 
 
+_BY_CHARACTER = (
+    (SOFT_TRIGGERS, SOFT_TRIGGER),
+    (STOPS, STOP),
+    (HYPHENS + APOSTROPHES + "_", INNER),
+    (".,", SEPARATOR),
+    (RUNS, RUN),
+    ("([", OPEN_BRACKET),
+)
+
+
 @cache
 def _table() -> Flags:
-    table = np.array([_classify(c) for c in range(_DIRECT)], dtype=np.uint16)
+    table = np.array([_classify(c) for c in range(_DIRECT)], dtype=np.uint32)
     table.setflags(write=False)
     return table
 
@@ -68,7 +88,7 @@ def _classify(code: int) -> int:
     if char in INVISIBLES:
         return INVISIBLE
     if char.isspace() or category == "Cc":
-        return SPACE
+        return SPACE | (BREAK if char in BREAKS else 0)
     value = 0
     if category[0] == "L":
         value = LETTER | (UPPER if category in ("Lu", "Lt") else LOWER if category == "Ll" else 0)
@@ -84,8 +104,9 @@ def _classify(code: int) -> int:
         value = (value & ~(LETTER | SYMBOL)) | APOSTROPHE
     if char in QUOTES:
         value |= QUOTE
-    if char in TRIGGERS:
+    if char in TRIGGERS or code >= 0x1F000 or 0x231A <= code <= 0x2BFF:
         value |= TRIGGER
-    if char in STOPS:
-        value |= STOP
+    for chars, flag in _BY_CHARACTER:
+        if char in chars:
+            value |= flag
     return value
