@@ -2,25 +2,34 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from polittext.resources import read_toml
-from polittext.temporal.when import When
+from polittext.temporal.when import SEASON_MONTHS, When
+
+if TYPE_CHECKING:
+    from polittext.temporal.match import Match
 
 PAST, FUTURE, OPEN = -1, 1, 0
+_MAX_SENTENCE = 600  # characters that are looked at on either side of an expression
 
 
 @cache
-def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
+def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]"]:
     data = read_toml("temporal/tense.toml")
 
     def compile_forms(table: dict[str, list[str]]) -> "re.Pattern[str]":
-        words = "|".join(sorted(table["words"]))
-        return re.compile(rf"\b(?:{words}|{'|'.join(table['patterns'])})\b")
+        return re.compile("|".join([rf"\b(?:{'|'.join(sorted(table['words']))})\b", *table["patterns"]]))
 
-    return compile_forms(data["past"]), compile_forms(data["future"])
+    now = data["nowadays"]
+    return (
+        compile_forms(data["past"]),
+        compile_forms(data["future"]),
+        re.compile(rf"(?:{'|'.join(now['before'])})$"),
+        re.compile(rf"(?:{'|'.join(now['behind'])})"),
+    )
 
 
 @dataclass(slots=True)
@@ -33,10 +42,14 @@ class Context:
         sentence_ends: Their ends.
         reference: The reference date, or None.
         narrative: Whether the text tells of times long gone, so that dates lean on the date before.
+        daily: Whether it speaks of its days as news do ("gestern", "am Montag"), so that "heute" is a day.
+        asides: Starts of the matches whose year the story doesn't follow.
         previous: The last date that was resolved, as precise as it was.
         previous_at: Where it ended.
         day: The last single day that was resolved.
         day_at: Where it ended.
+        year: The year that the story is in.
+        month: The month that it is in, of the year `month_year`.
     """
 
     text: str
@@ -44,44 +57,78 @@ class Context:
     sentence_ends: list[int]
     reference: When | None
     narrative: bool = False
+    daily: bool = True
+    asides: frozenset[int] = frozenset()
     previous: When | None = None
     previous_at: int = -1
     day: When | None = None
     day_at: int = -1
     year: int | None = None
-    _tense: dict[int, int] = field(default_factory=dict)
+    month: int | None = None
+    month_year: int | None = None
+    _tense: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence that holds an offset (-1 before the first)."""
         return bisect_right(self.sentence_starts, offset) - 1
 
-    def tense(self, offset: int) -> int:
-        """Return PAST, FUTURE or OPEN for the clause around an offset."""
+    def _sentence(self, offset: int) -> tuple[int, int]:
         index = self.sentence_at(offset)
         if index < 0:
-            return OPEN
-        known = self._tense.get(index)
+            return offset, offset
+        return (
+            max(self.sentence_starts[index], offset - _MAX_SENTENCE),
+            min(self.sentence_ends[index], offset + _MAX_SENTENCE),
+        )
+
+    def _clause(self, offset: int) -> tuple[int, int]:
+        """The stretch between the commas, colons and dashes around an offset."""
+        start, end = self._sentence(offset)
+        left = max(self.text.rfind(mark, start, offset) for mark in (", ", ": ", "; ", " – ", " - "))
+        ends = [found for mark in (", ", ": ", "; ", " – ", " - ") if (found := self.text.find(mark, offset, end)) >= 0]
+        return (start if left < 0 else left + 1), min(ends, default=end)
+
+    def _judge(self, start: int, end: int) -> int:
+        known = self._tense.get((start, end))
         if known is None:
-            start = self.sentence_starts[index]
-            end = min(self.sentence_ends[index], start + 600)
-            known = self._tense[index] = tense_of(self.text[start:end])
+            known = self._tense[start, end] = tense_of(self.text[start:end])
         return known
 
-    def remember(self, when: When, end: int) -> None:
-        """Note a resolved date as the one that later expressions may lean on."""
-        if when.year is not None:
-            self.previous, self.previous_at = when, end
-            self.year = when.year
-            if when.full_date() is not None:
-                self.day, self.day_at = when, end
+    def tense(self, offset: int) -> int:
+        """Return PAST, FUTURE or OPEN for the clause around an offset, or for its sentence where the clause is silent."""
+        return self._judge(*self._clause(offset)) or self._judge(*self._sentence(offset))
+
+    def clause_past(self, offset: int) -> bool:
+        """Whether the clause itself, not only its sentence, is in a past tense."""
+        return self._judge(*self._clause(offset)) == PAST
+
+    def nowadays(self, match: "Match") -> bool:
+        """Whether "heute" means nowadays rather than the day of the reference date."""
+        _, _, before, behind = _cues()
+        if self.narrative or before.search(self.text[max(0, match.start - 40) : match.start]):
+            return True
+        if behind.match(self.text[match.end : match.end + 40]):
+            return True
+        return not self.daily
+
+    def remember(self, when: When, match: "Match", outright: bool) -> None:
+        """Note a resolved date as one that later expressions may lean on."""
+        if when.year is None:
+            return
+        if match.start in self.asides:
+            return
+        self.previous, self.previous_at = when, match.end
+        self.year = when.year
+        month = when.month or (SEASON_MONTHS[when.season] if when.season is not None else None)
+        if month is not None or outright:
+            self.month, self.month_year = month, when.year
+        if when.full_date() is not None:
+            self.day, self.day_at = when, match.end
 
 
-def tense_of(sentence: str) -> int:
-    """Judge the tense of a sentence by its finite verbs and time words."""
-    past, future = _cues()
-    if future.search(sentence):
-        return FUTURE if not past.search(sentence) else OPEN
-    return PAST if past.search(sentence) else OPEN
-
-
-Resolver = Callable[..., object]
+def tense_of(text: str) -> int:
+    """Judge the tense of a clause or sentence by its finite verbs and time words."""
+    past, future, _, _ = _cues()
+    if past.search(text):
+        return PAST
+    return FUTURE if future.search(text) else OPEN

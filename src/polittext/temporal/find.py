@@ -7,7 +7,8 @@ from polittext.document import TimeExpression
 from polittext.temporal.context import Context
 from polittext.temporal.match import Match, find_matches
 from polittext.temporal.reference import ReferenceDate, parse_absolute
-from polittext.temporal.resolve import Reading, resolve
+from polittext.temporal.reading import Reading
+from polittext.temporal.resolve import resolve
 from polittext.temporal.rules import load
 from polittext.temporal.when import When
 
@@ -25,7 +26,7 @@ def find(
     if not matches:
         return ()
     context = Context(text, sentence_starts, sentence_ends, as_when(reference))
-    context.narrative = is_narrative(matches, context)
+    survey(matches, context)
     found = []
     for match in matches:
         reading = resolve(match, context)
@@ -34,13 +35,27 @@ def find(
     return tuple(found)
 
 
-def is_narrative(matches: list[Match], context: Context) -> bool:
-    """Whether a text tells of former times: explicit years abound, words such as "gestern" are missing."""
-    deictic = sum(match.rule.op in ("deictic", "weekend") or "weekday" in match.fields for match in matches)
+def survey(matches: list[Match], context: Context) -> None:
+    """Judge the whole text before anything is resolved: does it tell of former times, does it speak of its days?
+
+    A text is a narrative where explicit years abound and words such as "gestern" are rare. In it, a year that stands
+    alone far from the years before and behind is an aside, which the dates that follow don't lean on.
+    """
+    daily = sum(match.rule.op in _DAILY or "weekday" in match.fields for match in matches)
     reference = context.reference.year if context.reference is not None else None
-    years = [match.fields["year"] for match in matches if isinstance(match.fields.get("year"), int)]
-    old = sum(reference is None or y < reference - 1 for y in years)
-    return old >= 5 and old >= 5 * deictic
+    years = [(match.start, match.fields["year"]) for match in matches if isinstance(match.fields.get("year"), int)]
+    old = sum(reference is None or year < reference - 1 for _, year in years)
+    context.narrative = old >= 5 and old >= 5 * daily
+    context.daily = daily > 0 or len(context.text) < _SHORT
+    asides = set()
+    for (_, before), (start, year), (_, behind) in zip(years, years[1:], years[2:], strict=False):
+        if abs(before - behind) < 5 and min(abs(year - before), abs(year - behind)) > 2:
+            asides.add(start)
+    context.asides = frozenset(asides)
+
+
+_DAILY = ("weekend", "tomorrow")
+_SHORT = 1200  # characters; in so short a text "heute" is the day it speaks of
 
 
 def as_when(reference: ReferenceDate | None) -> When | None:

@@ -11,9 +11,12 @@ from functools import cache
 from typing import Any
 
 from polittext.errors import ResourceError
-from polittext.resources import read_toml
+from polittext.resources import read_tsv
 
-RESOURCE = "temporal/lexicon.toml"
+CLASSES, WORDS = "temporal/classes.tsv", "temporal/lexicon.tsv"
+Rows = list[tuple[str, Any, list[str]]]
+"""Class, value and forms of words."""
+
 _FIRST_SYMBOL = 0xE000  # the private use area: no symbol has a meaning in a regular expression
 
 
@@ -38,21 +41,27 @@ class Lexicon:
     """All word forms, and the symbols of all combinations of classes; immutable once built.
 
     Args:
-        data: The parsed lexicon resource.
+        classes: The flags of each class.
+        rows: Class, value and forms of the words.
         literals: Words that rules name literally; each forms a class of its own, "=word".
+        heads: Further head classes.
     """
 
-    def __init__(self, data: Mapping[str, Any], literals: Iterable[str] = ()) -> None:
+    def __init__(
+        self, classes: Mapping[str, frozenset[str]], rows: Rows, literals: Iterable[str] = (), heads: Iterable[str] = ()
+    ) -> None:
         self._symbols: dict[frozenset[str], str] = {}
-        self._heads: set[str] = {name for name, c in data["class"].items() if c.get("head")} | set(NUMBER_HEADS)
+        self._heads = {name for name, flags in classes.items() if "head" in flags} | {*NUMBER_HEADS, *heads}
         plain: dict[str, dict[str, Any]] = {}
         dotted: dict[str, dict[str, Any]] = {}
-        for name, spec in data["class"].items():
-            for form, value in _forms(spec, data["endings"]):
-                plain.setdefault(form, {})[name] = value
-            for form, value in spec.get("dotted", {}).items():
-                for spelling in {form, form.upper()} | ({form.lower()} if spec.get("lower") else set()):
-                    dotted.setdefault(spelling, {})[name] = value
+        for name, value, forms in rows:
+            flags = classes.get(name)
+            if flags is None:
+                raise ResourceError(f"{WORDS}: unknown class {name!r}")
+            for form in forms:
+                target, stem = (dotted, form[:-1]) if form.endswith(".") else (plain, form)
+                for spelling in _spellings(stem, flags):
+                    target.setdefault(spelling, {})[name] = value
         for word in literals:
             target, form = (dotted, word[:-1]) if len(word) > 1 and word.endswith(".") else (plain, word)
             for spelling in {form, form[:1].upper() + form[1:], form.upper()}:
@@ -81,38 +90,31 @@ class Lexicon:
         """
         found = sorted(symbol for names, symbol in self._symbols.items() if name in names)
         if not found:
-            raise ResourceError(f"{RESOURCE}: no word has the class {name!r}")
+            raise ResourceError(f"{WORDS}: no word has the class {name!r}")
         return "".join(found)
 
 
-def _forms(spec: Mapping[str, Any], endings: Mapping[str, list[str]]) -> Iterable[tuple[str, Any]]:
-    """Yield the spellings of a class's words with their values."""
-    words = dict(spec.get("words", {}))
-    for stem, value in spec.get("stems", {}).items():
-        words.update({stem + ending: value for ending in endings[spec.get("endings", "adjective")]})
-    if spec.get("compose") == "numbers":
-        words.update(_tens(words))
-    for form, value in words.items():
-        if not form:
-            continue
-        if spec.get("noun"):
-            yield form, value
-            if spec.get("lower"):
-                yield form.lower(), value
-        else:
-            yield form, value
-            yield form[0].upper() + form[1:], value
-        yield form.upper(), value
+def _spellings(form: str, flags: frozenset[str]) -> Iterable[str]:
+    """Yield the spellings of a form: with endings, with a capital, in capitals, a noun in lower case only if allowed."""
+    forms = [form[:-1] + ending for ending in _ENDINGS] if form.endswith("~") else [form]
+    for word in forms:
+        yield word
+        yield word.upper()
+        if "noun" not in flags:
+            yield word[0].upper() + word[1:]
+        elif "lower" in flags:
+            yield word.lower()
 
 
-def _tens(words: Mapping[str, Any]) -> dict[str, int]:
+def _tens(words: Mapping[str, Any]) -> Rows:
     """Compose einundzwanzig to neunundneunzig out of the simple number words."""
     ones = {("ein" if n == 1 else w): n for w, n in words.items() if n in range(1, 10) and w not in _NO_COMPOUND}
     tens = {w: n for w, n in words.items() if n in range(20, 100, 10)}
-    return {f"{one}und{ten}": n + m for one, n in ones.items() for ten, m in tens.items()}
+    return [("num", n + m, [f"{one}und{ten}"]) for one, n in ones.items() for ten, m in tens.items()]
 
 
-_NO_COMPOUND = {"eine", "einen", "einem", "einer", "eines", "beide", "beiden", "zweier", "dreier", "zwo"}
+_ENDINGS = ("e", "en", "er", "es", "em")
+_NO_COMPOUND = {"eine", "einen", "einem", "einer", "eines", "beide", "beiden", "zweier", "dreier"}
 
 NUMBER_HEADS = ("y4", "dayord", "numdate", "isodate", "clock", "decade")
 NUMBER_CLASSES: tuple[tuple[str, ...], ...] = (
@@ -138,6 +140,22 @@ NUMBER_CLASSES: tuple[tuple[str, ...], ...] = (
 
 
 @cache
-def load_data() -> dict[str, Any]:
-    """Return the lexicon resource; the caller must not change it."""
-    return read_toml(RESOURCE)
+def load_classes() -> dict[str, frozenset[str]]:
+    """Return the classes with their flags; the caller must not change it."""
+    return {row["class"]: frozenset(row["flags"].split()) for row in read_tsv(CLASSES)}
+
+
+@cache
+def load_rows() -> Rows:
+    """Return the words as (class, value, forms); the caller must not change it."""
+    rows: Rows = [(row["class"], _value(row["value"]), row["forms"].split()) for row in read_tsv(WORDS)]
+    numbers = {form: value for name, value, forms in rows if name == "num" for form in forms}
+    return rows + _tens(numbers)
+
+
+def _value(text: str) -> Any:
+    if text == "-":
+        return ""
+    if text.lstrip("-").isdigit():
+        return int(text)
+    return float(text) if text.replace(".", "", 1).isdigit() else text

@@ -8,12 +8,13 @@ from typing import Any
 
 from polittext.errors import ResourceError
 from polittext.resources import read_toml
-from polittext.temporal.lexicon import Lexicon, load_data
+from polittext.temporal.lexicon import Lexicon, load_classes, load_rows
 
-RULE_FILES = ("absolute", "relative", "durations", "clock", "vague", "names")
+RULE_FILES = ("shared", "absolute", "relative", "durations", "clock", "vague", "names")
 """The rule files below `resources/temporal/rules`, in order of precedence where two rules match the same words."""
 
-_PIECE = re.compile(r"\s*(?:\{([^\W\d]\w*)(?::(\w+))?\}|([()|?<>])|([^\s(){}|?<>]+))")
+_PIECE = re.compile(r"\s*(?:\{([^\W\d]\w*)(?::(\w+))?\}|(\(=|\*\d|[()|?<>])|([^\s(){}|?<>*]+))")
+_OPERATORS = {"(": "(?:", "(=": "(?=", "<": "(?P<span>", ">": ")"}
 _KEYS = {
     "name", "trigger", "pattern", "op", "set", "left", "left_not", "right", "right_not", "examples", "rejects", "note",
 }  # fmt: skip
@@ -89,7 +90,8 @@ def build(files: list[tuple[str, dict[str, Any]]]) -> Grammar:
         _check(file, table, seen)
     patterns = [_expand(table["pattern"], macros, file) for file, table in tables]
     literals = {m[4] for pattern in patterns for m in _PIECE.finditer(pattern) if m[4]}
-    lexicon = Lexicon(load_data(), sorted(literals))
+    triggers = {trigger for _, table in tables for trigger in _triggers(table)}
+    lexicon = Lexicon(load_classes(), load_rows(), sorted(literals), {t for t in triggers if t.startswith("=")})
     classes: dict[str, str] = {}
     rules = []
     by_head: dict[str, list[Rule]] = {}
@@ -110,10 +112,14 @@ def build(files: list[tuple[str, dict[str, Any]]]) -> Grammar:
             rejects=tuple(table["rejects"]),
         )
         rules.append(rule)
-        trigger = table["trigger"]
-        for head in [trigger] if isinstance(trigger, str) else trigger:
+        for head in _triggers(table):
             by_head.setdefault(head, []).append(rule)
     return Grammar(lexicon, tuple(rules), {head: tuple(found) for head, found in by_head.items()})
+
+
+def _triggers(table: Mapping[str, Any]) -> list[str]:
+    trigger = table["trigger"]
+    return [trigger] if isinstance(trigger, str) else list(trigger)
 
 
 def _check(file: str, table: Mapping[str, Any], seen: dict[str, str]) -> None:
@@ -156,7 +162,7 @@ def _compile(
         position = match.end()
         slot, name, operator, literal = match.groups()
         if operator:
-            out.append({"(": "(?:", "<": "(?P<span>", ">": ")"}.get(operator, operator))
+            out.append(_OPERATORS.get(operator) or (f"{{0,{operator[1]}}}" if operator[0] == "*" else operator))
             continue
         key = slot or "=" + literal
         if key not in classes:

@@ -31,6 +31,7 @@ class When:
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
+    zone: int | None = None
 
     @property
     def granularity(self) -> str:
@@ -68,6 +69,8 @@ class When:
             value += f"T{self.hour:02d}:{self.minute or 0:02d}"
             if self.second is not None:
                 value += f":{self.second:02d}"
+            if self.zone is not None:
+                value += f"{self.zone:+03d}"
         elif self.daypart is not None:
             value = (value or "XXXX-XX-XX") + "T" + self.daypart
         return value
