@@ -1,0 +1,157 @@
+"""Decoding of the label layers: linear chains with transitions that cannot be, after Lafferty et al. (2001)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+LAYERS = ("direct", "indirect", "reported", "nested")
+WIDTH = 8
+NEVER = -1e4
+CERTAIN = 8.0  # a margin of scores (natural logarithm) that no neighbour outweighs
+
+# States of the layers "direct", "reported" and "nested" (indirect speech inside other speech): outside, first, inside.
+# States of "indirect": outside; indirect first, inside, hole ("... , so der Minister, ..."); indirect free indirect
+# first, inside; free indirect first, inside.
+_SIMPLE = {0: (0, 1), 1: (0, 1, 2), 2: (0, 1, 2)}
+_BEGINS = (0, 1, 4, 6)
+_INDIRECT = {
+    0: _BEGINS, 1: (*_BEGINS, 2, 3), 2: (*_BEGINS, 2, 3), 3: (2, 3), 4: (*_BEGINS, 5), 5: (*_BEGINS, 5),
+    6: (*_BEGINS, 7), 7: (*_BEGINS, 7),
+}  # fmt: skip
+
+
+def _tables() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    allowed = np.zeros((len(LAYERS), WIDTH, WIDTH), np.bool_)
+    first = np.zeros((len(LAYERS), WIDTH), np.bool_)
+    for layer, name in enumerate(LAYERS):
+        for state, following in (_INDIRECT if name == "indirect" else _SIMPLE).items():
+            allowed[layer, state, list(following)] = True
+        first[layer, list(_BEGINS if name == "indirect" else (0, 1))] = True
+    return allowed, first
+
+
+ALLOWED, FIRST = _tables()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch that one layer marks: tokens [start, end), without the holes."""
+
+    layer: int
+    kind: int  # first state of the label: 1; in "indirect" 1, 4 or 6
+    tokens: tuple[int, ...]
+    score: float  # mean posterior of its tokens' states, in [0, 1]
+
+
+def posteriors(scores: Floats, transitions: Floats, first: Floats) -> Floats:
+    """Return the states' posterior probabilities by the forward-backward algorithm.
+
+    Args:
+        scores: Emission scores, shape (time, layers, WIDTH).
+        transitions: Transition scores, shape (layers, WIDTH, WIDTH); forbidden ones far below zero.
+        first: Scores of the first state, shape (layers, WIDTH).
+
+    Returns:
+        Probabilities, shape (time, layers, WIDTH).
+    """
+    out = np.zeros(scores.shape, np.float32)
+    out[:, :, 0] = 1
+    stretches = _stretches(scores)
+    if not stretches:
+        return out
+    emit = _stack(np.exp(scores - scores.max(-1, keepdims=True)) + np.float32(1e-12), stretches)
+    step = np.exp(np.minimum(transitions, 30.0)).astype(np.float64)[:, None]
+    n = len(emit)
+    ahead = np.empty_like(emit)
+    back = np.empty_like(emit)
+    a = np.exp(np.minimum(first, 30.0)).astype(np.float64)[:, None] * emit[0]
+    ahead[0] = a / a.sum(-1, keepdims=True)
+    for t in range(1, n):
+        a = np.matmul(ahead[t - 1][:, :, None, :], step)[:, :, 0] * emit[t]
+        ahead[t] = a / a.sum(-1, keepdims=True)
+    back[n - 1] = 1
+    turned = step.transpose(0, 1, 3, 2)
+    for t in range(n - 2, -1, -1):
+        b = np.matmul((back[t + 1] * emit[t + 1])[:, :, None, :], turned)[:, :, 0]
+        back[t] = b / b.sum(-1, keepdims=True)
+    both = ahead * back
+    both /= both.sum(-1, keepdims=True)
+    for k, (start, end) in enumerate(stretches):
+        out[start:end] = both[1 : end - start + 1, :, k]
+    return out
+
+
+def _stretches(scores: Floats) -> list[tuple[int, int]]:
+    """Cut out what lies between tokens that are outside every layer beyond doubt."""
+    doubtful = (scores[:, :, 0] - scores[:, :, 1:].max(-1) < CERTAIN).any(-1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], doubtful, [False]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _stack(rows: Floats, stretches: list[tuple[int, int]]) -> npt.NDArray[np.float64]:
+    """Stack stretches of (time, layers, WIDTH) as (time, layers, stretches, WIDTH), in certain outsides."""
+    longest = max(end - start for start, end in stretches)
+    out = np.full((longest + 2, rows.shape[1], len(stretches), rows.shape[2]), 1e-12)
+    out[..., 0] = 1
+    for k, (start, end) in enumerate(stretches):
+        out[1 : end - start + 1, :, k] = rows[start:end]
+    return out
+
+
+def best_path(probability: Floats, prior: Floats | None = None) -> Ints:
+    """Return the allowed path with the highest product of posterior probabilities, shape (time, layers).
+
+    Args:
+        probability: State probabilities, shape (time, layers, WIDTH).
+        prior: Added to the log probabilities, shape (layers, WIDTH): how readily each state is given.
+    """
+    path = np.zeros(probability.shape[:2], np.int32)
+    doubtful = (probability[:, :, 0] < 1).any(-1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], doubtful, [False]))))
+    stretches = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if not stretches:
+        return path
+    score = np.log(_stack(probability, stretches) + 1e-9)
+    if prior is not None:
+        score[1:-1] += prior[:, None]
+    n = len(score)
+    ban = np.where(ALLOWED, 0.0, NEVER)[:, None]
+    best = np.where(FIRST, 0.0, NEVER)[:, None] + score[0]
+    origin = np.zeros(score.shape, np.int8)
+    for t in range(1, n):
+        both = best[..., :, None] + ban
+        origin[t] = both.argmax(-2)
+        best = both.max(-2) + score[t]
+    state = best.argmax(-1)
+    found = np.zeros(score.shape[:3], np.int32)
+    for t in range(n - 1, -1, -1):
+        found[t] = state
+        state = np.take_along_axis(origin[t], state[..., None], -1)[..., 0]
+    for k, (start, end) in enumerate(stretches):
+        path[start:end] = found[1 : end - start + 1, :, k]
+    return path
+
+
+def runs(path: Ints, probability: Floats) -> list[Run]:
+    """Read the marked stretches off a path, layer by layer in text order."""
+    out: list[Run] = []
+    n = len(path)
+    for layer, name in enumerate(LAYERS):
+        column = path[:, layer]
+        begins = _BEGINS[1:] if name == "indirect" else (1,)
+        for i in np.flatnonzero(np.isin(column, begins)).tolist():
+            kind = int(column[i])
+            j = i + 1
+            tokens = [i]
+            while j < n and column[j] != 0 and int(column[j]) not in begins:
+                if column[j] == kind + 1:
+                    tokens.append(j)
+                j += 1
+            p = probability[tokens, layer]
+            mass = p[:, [kind, kind + 1]].sum(-1)
+            out.append(Run(layer, kind, tuple(tokens), float(mass.mean())))
+    return out

@@ -1,0 +1,195 @@
+"""Quotations by the learned extractor: one call gives who said what, with spans exact to the character."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from polittext.document import Extent, Quote, Span
+from polittext.quotation import chains, decode
+from polittext.quotation.features import featurize
+from polittext.quotation.model import QuoteModel, calibrated, default_model, pad
+from polittext.quotation.windows import window
+
+if TYPE_CHECKING:
+    from polittext.columns import SentenceTable, TokenTable
+
+# A text is read in blocks, each with some context, so that time and memory stay linear; a block in pieces, as a batch.
+BLOCK, MARGIN = 6144, 256
+PIECE, OVERLAP = 320, 64
+ROLE_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    features: npt.NDArray[np.int32]
+    words: list[str]
+    pairs: list[tuple[int, int]]
+    sentence: npt.NDArray[np.int32]
+
+
+def extract(
+    text: str,
+    tokens: "TokenTable",
+    sentences: "SentenceTable",
+    *,
+    min_confidence: float = 0.0,
+    model: QuoteModel | None = None,
+) -> tuple[Quote, ...]:
+    """Find quotations and their roles with the learned model.
+
+    Args:
+        text: The text.
+        tokens: Its tokens.
+        sentences: Its sentences.
+        min_confidence: Quotations below this confidence, in [0, 1], are left out.
+        model: Other weights than those that the package ships.
+
+    Returns:
+        Quotations in order of their start, outer before inner; `parent` counts within this tuple.
+
+    Raises:
+        ResourceError: The model's files are missing or were altered.
+    """
+    if not len(tokens):
+        return ()
+    model = default_model() if model is None else model
+    document = _prepare(text, tokens, sentences, model)
+    found: list[tuple[decode.Candidate, decode.Roles, float]] = []
+    for start, stop in _blocks(document):
+        found += _read_block(document, start, stop, model)
+    kept = [f for f in found if f[2] >= min_confidence]
+    contents = [c for c, _, _ in kept]
+    holders = decode.parents(contents)
+    roles = decode.inherited(contents, [r for _, r, _ in kept], holders)
+    spans = tokens.spans()
+    return tuple(
+        Quote(
+            type=decode.TYPES[c.kind],
+            medium=r.medium,
+            spans=_spans(text, spans, c.tokens),
+            speaker=_extent(text, spans, r.speaker),
+            cue=_extent(text, spans, r.cue),
+            addressee=_extent(text, spans, r.addressee),
+            frame=_extent(text, spans, r.frame),
+            parent=holder,
+            confidence=round(confidence, 4),
+            provenance=f"model:{model.name}",
+        )
+        for (c, _, confidence), r, holder in zip(kept, roles, holders, strict=True)
+    )
+
+
+def _prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> _Prepared:
+    words = tokens.texts()
+    n = len(words)
+    starts = [s for s in sentences.token_starts.tolist() if s < n]
+    is_start = np.zeros(n, np.int32)
+    is_start[starts] = 1
+    space: list[bool] = []
+    paragraph: list[bool] = []
+    previous = 0
+    for i, (a, b) in enumerate(tokens.spans()):
+        gap = text[previous:a]
+        space.append(i == 0 or (bool(gap) and (gap[0].isspace() or gap[-1].isspace())))
+        paragraph.append(i == 0 or ("\n" in gap and (bool(is_start[i]) or gap.count("\n") > 1)))
+        previous = b
+    features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary)
+    return _Prepared(features, words, pairs, np.cumsum(is_start, dtype=np.int32))
+
+
+def _blocks(document: _Prepared) -> Iterator[tuple[int, int]]:
+    """Cut [0, tokens) where a sentence starts, after about BLOCK tokens."""
+    n = len(document.words)
+    start = 0
+    while n - start > BLOCK + MARGIN:
+        cut = int(np.searchsorted(document.sentence, document.sentence[start + BLOCK], side="left"))
+        if cut <= start:
+            cut = start + BLOCK
+        yield start, cut
+        start = cut
+    yield start, n
+
+
+def _pieces(n: int) -> list[tuple[int, int, int, int]]:
+    """Cut n tokens into pieces of like length: (first, past last) with context, and the part that counts."""
+    count = max(1, -(-n // PIECE))
+    edges = [n * k // count for k in range(count + 1)]
+    return [(max(0, a - OVERLAP), min(n, b + OVERLAP), a, b) for a, b in pairwise(edges)]
+
+
+def _read_block(
+    document: _Prepared, start: int, stop: int, model: QuoteModel
+) -> list[tuple[decode.Candidate, decode.Roles, float]]:
+    """Find the quotations that start in [start, stop), with a margin of context on both sides."""
+    low, high = max(0, start - MARGIN), min(len(document.words), stop + MARGIN)
+    features = document.features[low:high]
+    n = high - low
+    pieces = _pieces(n)
+    lengths = np.array([b - a for a, b, _, _ in pieces], np.int32)
+    scores, states = model.emissions(pad([features[a:b] for a, b, _, _ in pieces], np.int32), lengths)
+    emissions = np.concatenate([scores[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
+    reduced = np.concatenate([states[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
+    probability = chains.posteriors(emissions, model.transitions, model.first)
+    runs = chains.runs(chains.best_path(probability, model.prior), probability)
+    pairs = [(a - low, b - low) for a, b in document.pairs if low <= a and b < high]
+    everything = decode.candidates(runs, document.words[low:high], pairs, model.thresholds)
+    mine = [c for c in everything if start <= c.tokens[0] + low < stop]
+    out = []
+    taken = np.zeros(n, np.bool_)
+    for c in everything:
+        taken[list(c.tokens)] = True
+    for k in range(0, len(mine), ROLE_BATCH):
+        part = mine[k : k + ROLE_BATCH]
+        for c, r in zip(part, _roles(part, document.sentence[low:high], taken, reduced, model), strict=True):
+            shifted = decode.Candidate(_shift(c.tokens, low), c.kind, c.score)
+            placed = decode.Roles(
+                _shift(r.speaker, low), _shift(r.cue, low), _shift(r.addressee, low), _shift(r.frame, low), r.medium
+            )
+            out.append((shifted, placed, calibrated(model, decode.TYPES[c.kind], c.score)))
+    return out
+
+
+def _shift(tokens: tuple[int, ...], by: int) -> tuple[int, ...]:
+    return tuple(t + by for t in tokens) if by else tokens
+
+
+def _roles(
+    found: Sequence[decode.Candidate],
+    sentence: npt.NDArray[np.int32],
+    taken: npt.NDArray[np.bool_],
+    reduced: npt.NDArray[np.float32],
+    model: QuoteModel,
+) -> list[decode.Roles]:
+    columns = [window(c.tokens, c.kind, sentence, taken) for c in found]
+    flags = [c[1] for c in columns]
+    token_scores, whole = model.role_scores(
+        reduced,
+        pad([c[0] for c in columns], np.int64),
+        pad([np.stack(c[1:], -1) for c in columns], np.int64),
+        pad([((f >= 2) & (f != 12)).astype(np.float32) for f in flags], np.float32),
+        np.array([len(f) for f in flags], np.int32),
+    )
+    return [
+        decode.roles(c[0], token_scores[i, : len(c[0])], whole[i], model.role_thresholds) for i, c in enumerate(columns)
+    ]
+
+
+def _spans(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
+    """Join neighbouring tokens into spans."""
+    out: list[Span] = []
+    first = previous = tokens[0]
+    for t in (*tokens[1:], -1):
+        if t != previous + 1:
+            a, b = spans[first][0], spans[previous][1]
+            out.append(Span(a, b, text[a:b]))
+            first = t
+        previous = t
+    return tuple(out)
+
+
+def _extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
+    return Extent(_spans(text, spans, tokens)) if tokens else None

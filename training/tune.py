@@ -1,0 +1,161 @@
+"""Choose how readily each type is given, and calibrate confidences, on documents that the members did not see.
+
+Thresholds and layer priors (a dozen numbers) are chosen on the news gold's training part; confidences are calibrated
+(isotonic regression) on news_open.
+"""
+
+import argparse
+import json
+import pathlib
+
+import numpy as np
+import torch
+
+from data import TYPES, load
+from finetune import Model, brief, decode_roles, gold_of, emissions, role_scores, scorer, vocabulary
+from polittext.quotation import chains, decode
+
+NAMES = dict(zip(decode.TYPES, TYPES, strict=True))
+
+
+class Held:
+    """Posteriors of held-out documents, from the members that did not see them."""
+
+    def __init__(self, out: pathlib.Path, data: pathlib.Path, members: list[tuple[str, int]], segment=None) -> None:
+        vocab, table = vocabulary(out)
+        docs = sorted(load(data / "quotes/news_open.jsonl", vocab, segment), key=lambda d: d.id)
+        gold = {d.id: d for d in load(data / "quotes/wikinews_train.jsonl", vocab, segment)}
+        self.docs, self.post, self.em, self.models = [], {}, {}, {}
+        for name, fold in members:
+            m = Model(table)
+            m.load_state_dict(torch.load(out / f"{name}.pt")["model"])
+            m.eval()
+            part = [d for i, d in enumerate(docs) if i % 5 == fold]
+            tables = [t.detach().numpy() for t in m.tagger.crf.tables()]
+            for d, (e, r) in emissions(m, part).items():
+                self.post[d] = chains.posteriors(e, *tables)
+                self.em[d] = r
+                self.models[d] = m
+            self.docs += part
+        self.gold = [gold[d.id] for d in self.docs]
+
+    def candidates(self, prior: np.ndarray, thresholds: dict) -> dict[str, list]:
+        out = {}
+        for d in self.docs:
+            runs = chains.runs(chains.best_path(self.post[d.id], prior), self.post[d.id])
+            out[d.id] = decode.candidates(runs, d.words, d.pairs, thresholds)
+        return out
+
+    def full(self, found: dict[str, list], role_thresholds: dict) -> dict[str, list[dict]]:
+        out = {}
+        for d in self.docs:
+            cs = found[d.id]
+            rows = []
+            if cs:
+                cols, tok, whole = role_scores(self.models[d.id], d, self.em[d.id], [(list(c.tokens), c.kind) for c in cs])
+                own = [decode.roles(cols[i][0], tok[i, : len(cols[i][0])], whole[i], role_thresholds) for i in range(len(cs))]
+                for c, r in zip(cs, decode.inherited(cs, own, decode.parents(cs)), strict=True):
+                    rows.append({"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(r.speaker), "cue": set(r.cue),
+                                 "addressee": set(r.addressee), "frame": set(r.frame), "medium": r.medium, "score": c.score})
+            out[d.id] = rows
+        return out
+
+
+def plain(found: dict[str, list]) -> dict[str, list[dict]]:
+    return {k: [{"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(), "cue": set(), "addressee": set(), "frame": set(), "medium": None}
+                for c in v] for k, v in found.items()}
+
+
+def isotonic(x: np.ndarray, y: np.ndarray, bins: int = 8) -> tuple[list[float], list[float]]:
+    """Pool adjacent violators over equally filled bins, with one pseudo-observation each way."""
+    order = np.argsort(x)
+    groups = [g for g in np.array_split(order, min(bins, max(1, len(x) // 15))) if len(g)]
+    mids = [float(x[g].mean()) for g in groups]
+    means = [[(y[g].sum() + 0.5) / (len(g) + 1), len(g)] for g in groups]
+    blocks = []
+    for i, (m, n) in enumerate(means):
+        blocks.append([m, n, [i]])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            m2, n2, i2 = blocks.pop()
+            m1, n1, i1 = blocks.pop()
+            blocks.append([(m1 * n1 + m2 * n2) / (n1 + n2), n1 + n2, i1 + i2])
+    value = {i: b[0] for b in blocks for i in b[2]}
+    return [round(m, 4) for m in mids], [round(float(value[i]), 4) for i in range(len(mids))]
+
+
+def overlap(a: set, b: set) -> float:
+    both = len(a & b)
+    return 2 * both / (len(a) + len(b)) if both else 0.0
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--out", type=pathlib.Path, required=True)
+    ap.add_argument("--data", type=pathlib.Path, required=True)
+    ap.add_argument("--scorer", type=pathlib.Path, required=True)
+    ap.add_argument("--members", nargs="+", required=True, help="name:held-out fold")
+    ap.add_argument("--meta", type=pathlib.Path, required=True)
+    ap.add_argument("--name", default="quotes-1")
+    ap.add_argument("--polittext", action="store_true", help="use polittext's tokens")
+    a = ap.parse_args()
+    segment = None
+    if a.polittext:
+        from polittext.tokenization import segment
+    held = Held(a.out, a.data, [(m.split(":")[0], int(m.split(":")[1])) for m in a.members], segment)
+    score = scorer(a.scorer)
+    gold = gold_of(held.gold)
+    prior = {name: 0.0 for name in chains.LAYERS}
+    thresholds = {t: 0.4 for t in decode.TYPES}
+
+    def array(p: dict) -> np.ndarray:
+        out = np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32)
+        for k, v in p.items():
+            out[chains.LAYERS.index(k), 1:] = v
+        return out
+
+    def value(p: dict, t: dict) -> float:
+        s = score(gold, plain(held.candidates(array(p), t)))
+        return s["message"]["f1"] + 0.25 * s["exact"]["f1"]
+
+    best = value(prior, thresholds)
+    print(f"start {best:.4f}")
+    for _ in range(2):
+        for layer in chains.LAYERS:
+            for v in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.4):
+                trial = prior | {layer: v}
+                got = value(trial, thresholds)
+                if got > best + 2e-4:
+                    best, prior = got, trial
+        for t in decode.TYPES:
+            for v in (0.0, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+                trial = thresholds | {t: v}
+                got = value(prior, trial)
+                if got > best + 2e-4:
+                    best, thresholds = got, trial
+        print(f"{best:.4f}", prior, thresholds, flush=True)
+    found = held.candidates(array(prior), thresholds)
+    role_th = {"cue": 0.5, "addressee": 0.5, "frame": 0.5, "no_speaker": 0.0}
+    top = score(gold, held.full(found, role_th))
+    for key, options in (("cue", (0.35, 0.45, 0.6)), ("addressee", (0.25, 0.35, 0.45)), ("frame", (0.35, 0.45, 0.6)), ("no_speaker", (-2.0, -1.0, 1.0))):
+        for v in options:
+            s = score(gold, held.full(found, role_th | {key: v}))
+            if s["roles"]["f1"] > top["roles"]["f1"]:
+                top, role_th = s, role_th | {key: v}
+    print("gold     ", brief(top), role_th)
+    print("news_open", brief(score(gold_of(held.docs), held.full(found, role_th))))
+    # confidence: the share of such findings that news_open confirms (overlap F1 >= 0.5)
+    calibration = {}
+    loose = held.candidates(array(prior), {t: 0.0 for t in decode.TYPES})
+    reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
+    for k, t in enumerate(decode.TYPES):
+        rows = [(c.score, max((overlap(set(c.tokens), q) for q in reference[i]), default=0) >= 0.5) for i, cs in loose.items() for c in cs if c.kind == k]
+        if len(rows) >= 30:
+            x, y = np.array([r[0] for r in rows]), np.array([float(r[1]) for r in rows])
+            calibration[t] = isotonic(x, y)
+    print(calibration)
+    meta = {"name": a.name, "prior": prior, "thresholds": thresholds, "role_thresholds": role_th, "calibration": calibration}
+    a.meta.write_text(json.dumps(meta, indent=1))
+
+
+if __name__ == "__main__":
+    main()
