@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
 from polittext.quotation.clauses import Unit, build_units, cut_segments
-from polittext.quotation.cues import CUE, KON, PHRASE, QUOTE, SO
+from polittext.quotation.cues import CUE, KON, MODAL, PHRASE, QUOTE, SO
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
-from polittext.quotation.rules_direct import fragment, is_name, is_sentence
+from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
 from polittext.quotation.rules_frames import FrameRules
 from polittext.quotation.rules_free import (
     anaphoric,
     clause_subject,
     is_conditional,
+    is_hearsay,
     is_quotation_only,
     is_rendered,
     reported,
@@ -27,7 +28,7 @@ from polittext.quotation.rules_phrases import find_phrases
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
-_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE | SO
+_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE | SO | MODAL
 _MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
 
 
@@ -98,6 +99,12 @@ class _Extractor:
         self.open_frame = frames.open_frame
         if unit.any & QUOTE:
             found += self._marks(unit, found, used)
+        if not found and unit.any & MODAL and is_hearsay(unit):
+            one = Found("free_indirect", "speech/writing", [(unit.start, unit.end)], "hearsay", unit.index)
+            if self.last is not None and unit.index - self.last.unit <= _MEMORY:
+                one.speaker = list(self.last.speaker)
+            self.found.append(one)
+            return
         if not found and unit.any & KON and self._continues(unit):
             if running is not None and self.last is not None:
                 running.content[-1] = (running.content[-1][0], unit.end)
@@ -195,7 +202,7 @@ class _Extractor:
                 )
                 used.add(unit.pairs[i])
                 continue
-            one = fragment(unit, i, self.text, self.pairs)
+            one = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
             if one is not None:
                 more.append(one)
                 used.add(unit.pairs[i])
@@ -211,7 +218,7 @@ class _Extractor:
             for q in found:
                 if q.type == "direct" or not any(a <= pair.start and pair.end <= b for a, b in q.content):
                     continue
-                if is_name(self.text, pair, unit, i):
+                if is_name(self.text, pair, unit, i, judged=True):
                     break
                 used.add(number)
                 more.append(

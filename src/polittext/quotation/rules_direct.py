@@ -1,12 +1,13 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
 from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import ADV, CAP, DET, DET_NOM, DET_OBL, FINITE, NUM, PREP, PUNCT, flags_of
+from polittext.quotation.cues import ADV, CAP, CLAUSAL, DET, DET_NOM, DET_OBL, FINITE, NUM, PREP, PUNCT, flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject
 
 _MIN_FRAGMENT = 3  # characters between the marks
+_JUDGING = frozenset(("als", "ein", "eine", "einen", "einem", "einer", "eines", "von", "vom"))
 _END_MARKS = frozenset(".!?…")
 
 
@@ -26,12 +27,22 @@ def is_sentence(text: str, pair: MarkPair) -> bool:
     return len(words) > 3 and any(flags_of(w.strip(',.;:!?“”"„')) & FINITE for w in words[1:])
 
 
-def is_name(text: str, pair: MarkPair, unit: Unit, item: int) -> bool:
-    """Say whether marks hold a title, a name or a foreign word rather than somebody's own words."""
+def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = False) -> bool:
+    """Say whether marks hold a title, a name or a foreign word rather than somebody's own words.
+
+    Args:
+        text: The text.
+        pair: The marks.
+        unit: Their unit.
+        item: Their item in it.
+        judged: Whether a verb of judging governs them ("nannte", "bezeichnete als"), so that a noun alone is enough.
+    """
     words = [w.strip(",.;:!?()[]") for w in inner_words(text, pair)]
     words = [w for w in words if w]
     if not words or pair.inner_end - pair.inner_start < _MIN_FRAGMENT:
         return True
+    if judged and item and unit.low[item - 1] in _JUDGING and len(words) <= 3:
+        return False
     if words[0][:1].islower() and (len(words) > 2 or not flags_of(words[0]) & (PREP | DET)):
         return False
     if any(w[:1].islower() and not flags_of(w) & (PREP | DET) for w in words):
@@ -40,16 +51,29 @@ def is_name(text: str, pair: MarkPair, unit: Unit, item: int) -> bool:
         if words[0][:1].islower() or lower * 2 >= len(words):
             return False
         return len(words) < 3
-    return len(words) < 4
+    return len(words) < 6
+
+
+def own_words(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
+    """Marks in a clause without a cue: a long stretch that is no name is direct speech all the same."""
+    pair = pairs[unit.pairs[item]]
+    words = inner_words(text, pair)
+    if len(words) < 6 or not (words[0][:1].islower() or unit.flags[item] & CLAUSAL):
+        return None
+    found = Found("direct", "speech/writing", [(pair.start, pair.end)], "own_words", unit.index)
+    found.speaker = clause_subject(unit, item)
+    return found
 
 
 def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
     """A direct fragment in a clause with a cue verb: "nannte das Vorgehen „unannehmbar“"."""
     pair = pairs[unit.pairs[item]]
     segment = next((s for s in unit.segments if s.start <= item < s.end), None)
-    if segment is None or is_name(text, pair, unit, item):
+    if segment is None:
         return None
     match = match_cue(unit, segment.start, segment.end)
+    if is_name(text, pair, unit, item, judged=match is not None and bool(match.cue.takes & set("ar"))):
+        return None
     if match is None or match.cue.strength < 1 or not match.cue.takes & set("qan"):
         return None
     if match.cue.strength == 1 and not match.cue.takes & set("a"):

@@ -2,7 +2,7 @@
 
 from polittext.quotation.attribute import is_relative, subject_after, subject_before
 from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PERSONAL, QUOTE, SUB
+from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PARTICIPLE, QUOTE, SUB
 from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, match_cue, ranges, span_of
 
 _CONDITIONAL = frozenset(
@@ -56,6 +56,24 @@ def is_conditional(unit: Unit) -> bool:
         finite = unit.finite(segment.start, segment.end)
         if finite:
             return unit.low[finite[0]] in _CONDITIONAL
+    return False
+
+
+def is_hearsay(unit: Unit) -> bool:
+    """Say whether a sentence tells hearsay: "Er soll einen Brief geschrieben haben"."""
+    for segment in unit.segments:
+        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
+            continue
+        finite = unit.finite(segment.start, segment.end)
+        if not finite:
+            continue
+        last = segment.end - 1
+        return (
+            unit.low[finite[0]] in ("soll", "sollen")
+            and last - 1 > finite[0]
+            and unit.low[last] in ("haben", "sein")
+            and bool(unit.flags[last - 1] & PARTICIPLE or unit.low[last - 1] in ("worden", "gewesen"))
+        )
     return False
 
 
@@ -113,7 +131,7 @@ def reported(unit: Unit) -> Found | None:
     if unit.flags[start] & (COORD | SUB) and not unit.flags[start] & DET:
         return None
     match = match_cue(unit, start, segment.end)
-    if match is None or "n" not in match.cue.takes or match.cue.strength < 2:
+    if match is None or "r" not in match.cue.takes or match.cue.strength < 2:
         return None
     if match.finite > 24:
         return None
