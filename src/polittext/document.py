@@ -358,6 +358,30 @@ class Document:
 
         return render(self)
 
+    def to_stanza(self) -> Any:
+        """Return a stanza `Document` with the same tokens, sentences, analysis and entities.
+
+        Raises:
+            MissingExtraError: stanza isn't installed.
+        """
+        from polittext.integrations.stanza_convert import to_stanza
+
+        return to_stanza(self)
+
+    @classmethod
+    def from_stanza(cls, parsed: Any) -> "Document":
+        """Return a document with the tokens, sentences, analysis and entities of a stanza `Document`.
+
+        A multi-word token becomes one token. `Pipeline.annotate` finds the quotations and dates in the result.
+
+        Raises:
+            InputTypeError: It is no stanza `Document`.
+            FormatError: Its tokens don't stand in its text.
+        """
+        from polittext.integrations.stanza_convert import from_stanza
+
+        return from_stanza(parsed)
+
     def __repr__(self) -> str:
         return (
             f"<Document: {len(self.text)} characters, {len(self.sentences)} sentences, {len(self.tokens)} tokens, "

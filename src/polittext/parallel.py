@@ -85,6 +85,8 @@ def run(
     if start_method not in START_METHODS:
         raise OptionError(f"start_method must be one of {', '.join(START_METHODS)}, not {start_method!r}")
     if n_process == 1:
+        if getattr(pipeline, "syntax", None) is not None:  # any callable serves as pipeline
+            return _batched(pipeline, iter(jobs), batch_size)
         return ((job, _attempt(pipeline, job)) for job in jobs)
     return _Pool(pipeline, n_process, start_method).run(iter(jobs), batch_size)
 
@@ -135,6 +137,24 @@ def _attempt(pipeline: "Pipeline", job: Job) -> "Document | Failure":
         return Failure(job.index, job.text, error)
 
 
+def _batched(pipeline: "Pipeline", jobs: Iterator[Job], batch_size: int) -> "Iterator[tuple[Job, Document | Failure]]":
+    """Work in this process, but hand whole batches to the syntactic engine."""
+    while batch := list(islice(jobs, batch_size)):
+        sound = [job for job in batch if _sendable(job)]
+        try:
+            documents = dict(
+                zip(
+                    (job.index for job in sound),
+                    pipeline.analyze_batch([(job.text, job.date) for job in sound]),
+                    strict=True,
+                )
+            )
+        except Exception:
+            documents = {}  # one of them is at fault; only that one fails when they go through one by one
+        for job in batch:
+            yield job, documents.get(job.index) or _attempt(pipeline, job)
+
+
 _worker_pipeline: "list[Pipeline]" = []  # set once in each worker process, never in the caller's
 
 
@@ -145,6 +165,11 @@ def _start_worker(pipeline: "Pipeline") -> None:
 def _work(batch: "list[tuple[str, DateLike]]") -> "list[Document | Exception]":
     (pipeline,) = _worker_pipeline
     out: list[Document | Exception] = []
+    if getattr(pipeline, "syntax", None) is not None:  # any callable serves as pipeline
+        try:
+            return [*pipeline.analyze_batch(batch)]
+        except Exception:
+            out = []  # one of them is at fault; below, only that one fails
     for text, date in batch:
         try:
             out.append(pipeline(text, date))
@@ -247,10 +272,10 @@ def _check(executor: ProcessPoolExecutor) -> None:
 class Bar:
     """A progress line on standard error: documents done, of how many, how fast; at most twice a second."""
 
-    def __init__(self, total: int | None = None) -> None:
+    def __init__(self, total: int | None = None, before: int = 0) -> None:
         self.total = total
         self.started = self.shown = time.monotonic()
-        self.done = 0
+        self.done = self.before = before
 
     def __call__(self, done: int) -> None:
         self.done = done
@@ -267,7 +292,7 @@ class Bar:
 
     def _show(self, now: float) -> None:
         of = "" if self.total is None else f" of {self.total:,} ({self.done / max(1, self.total):.0%})"
-        rate = self.done / max(1e-9, now - self.started)
+        rate = (self.done - self.before) / max(1e-9, now - self.started)
         sys.stderr.write(f"\r{self.done:,}{of} documents, {rate:,.0f}/s   ")
         sys.stderr.flush()
 

@@ -12,7 +12,9 @@ from polittext.tokenization import NEWLINE_POLICIES, NewlinePolicy, segment
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
+    from polittext.document import Entity
     from polittext.parallel import Failure, Progress
+    from polittext.syntax.protocol import SyntaxEngine
     from polittext.temporal.reference import ReferenceDate
 
 DateLike = str | dt.date | None
@@ -31,9 +33,13 @@ class Pipeline:
         newline: How line breaks are read; see `polittext.tokenization.segment`.
         abbreviations: Further abbreviations that end in a full stop, such as "Bschl.".
         min_confidence: Quotations below this confidence, in [0, 1], are left out.
+        syntax: "stanza", or any `polittext.syntax.SyntaxEngine` such as `StanzaSyntax(dir=...)`, for lemmas,
+            morphology, dependencies and entities; None for none.
 
     Raises:
         OptionError: An option has a value that is not offered.
+        MissingExtraError: `syntax` is "stanza", which isn't installed.
+        ResourceError: `syntax` is "stanza", and its German models are not on this machine.
 
     Example:
         >>> from polittext import Pipeline
@@ -42,7 +48,7 @@ class Pipeline:
         'Der Minister'
     """
 
-    __slots__ = ("abbreviations", "min_confidence", "newline", "quotes")
+    __slots__ = ("abbreviations", "min_confidence", "newline", "quotes", "syntax")
 
     def __init__(
         self,
@@ -51,6 +57,7 @@ class Pipeline:
         newline: NewlinePolicy = "paragraph",
         abbreviations: Collection[str] = (),
         min_confidence: float = 0.0,
+        syntax: 'Literal["stanza"] | SyntaxEngine | None' = None,
     ) -> None:
         if quotes not in QUOTE_ENGINES:
             raise OptionError(f"quotes must be one of {', '.join(QUOTE_ENGINES)}, not {quotes!r}")
@@ -64,6 +71,11 @@ class Pipeline:
         self.newline = newline
         self.abbreviations = frozenset(abbreviations)
         self.min_confidence = min_confidence
+        self.syntax: SyntaxEngine | None = None
+        if syntax is not None:
+            from polittext.syntax.protocol import resolve_engine
+
+            self.syntax = resolve_engine(syntax)
 
     def __call__(self, text: str, date: DateLike = None) -> Document:
         """Analyse one text.
@@ -81,6 +93,67 @@ class Pipeline:
         """
         reference = _reference(date)
         tokens, sentences = self._segment(text)
+        entities: tuple[Entity, ...] = ()
+        if self.syntax is not None:
+            from polittext.syntax.protocol import run_engine
+
+            ((tokens, entities),) = run_engine(self.syntax, [(tokens, sentences)])
+        return self._complete(text, tokens, sentences, entities, reference)
+
+    analyze = __call__
+
+    def annotate(self, document: Document, date: DateLike = None) -> Document:
+        """Find dates, quotations and speakers in a document that has tokens and sentences from elsewhere.
+
+        Args:
+            document: For instance `Document.from_stanza(...)`; its dates and quotations, if any, are replaced.
+            date: The reference date; None for the one that the document has.
+
+        Returns:
+            A new document with the same text, tokens, sentences, entities and meta. A syntactic engine of the
+            pipeline only runs if the tokens have no analysis.
+
+        Raises:
+            DateInputError: `date` is no date.
+        """
+        reference = _reference(document.reference_date if date is None else date)
+        tokens, entities = document.tokens, document.entities
+        if self.syntax is not None and tokens.analysis is None:
+            from polittext.syntax.protocol import run_engine
+
+            ((tokens, entities),) = run_engine(self.syntax, [(tokens, document.sentences)])
+        found = self._complete(document.text, tokens, document.sentences, entities, reference)
+        return replace(found, meta=document.meta)
+
+    def analyze_batch(self, texts: "Sequence[tuple[str, DateLike]]") -> list[Document]:
+        """Analyse several texts, each with its date, in one call of the syntactic engine.
+
+        Raises:
+            InputTypeError: One of the texts is no str.
+            DateInputError: One of the dates is no date.
+        """
+        if self.syntax is None:
+            return [self(text, date) for text, date in texts]
+        from polittext.syntax.protocol import run_engine
+
+        references = [_reference(date) for _, date in texts]
+        segmented = [self._segment(text) for text, _ in texts]
+        analysed = run_engine(self.syntax, segmented)
+        return [
+            self._complete(text, tokens, sentences, entities, reference)
+            for (text, _), (_, sentences), (tokens, entities), reference in zip(
+                texts, segmented, analysed, references, strict=True
+            )
+        ]
+
+    def _complete(
+        self,
+        text: str,
+        tokens: "TokenTable",
+        sentences: "SentenceTable",
+        entities: "tuple[Entity, ...]",
+        reference: "ReferenceDate | None",
+    ) -> Document:
         dates = _find(text, sentences, reference)
         quotes = self._extract(text, tokens, sentences)
         from polittext.quotation.resolve import resolve_speakers
@@ -94,9 +167,8 @@ class Pipeline:
             quotes=quotes,
             speakers=speakers,
             reference_date=None if reference is None else reference.isoformat(),
+            entities=entities,
         )
-
-    analyze = __call__
 
     @overload
     def pipe(
