@@ -252,7 +252,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
         if end + 1 >= hi or unit.words[end] != ",":
             return end
         start = end + 1
-        if unit.flags[start] & FOCUS or unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET:
+        if unit.flags[start] & FOCUS or (unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET):
             return end
         stop = phrase_end(unit, start, hi)
         if stop == start:
@@ -374,7 +374,7 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
     if end == i:
         return None
     core = core_end(unit, i, verb)
-    if any(flags[k] & TEMPORAL for k in range(i, core)) and not flags[i] & DET_NOM or low_is_time(unit, i, core):
+    if (any(flags[k] & TEMPORAL for k in range(i, core)) and not flags[i] & DET_NOM) or low_is_time(unit, i, core):
         return None
     end = with_apposition(unit, i, end, verb)
     # adverbs may stand between the subject and the verb: "Merkel selbst sagte", "X dagegen meinte"

@@ -5,11 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from polittext.quotation.cues import CAP, flags_of, noun_of
+from polittext.quotation.cues import CAP, DET, NUM, flags_of, noun_of
 from polittext.resources import read_tsv
 
 _PARTICLES = frozenset(
-    ("von", "van", "de", "der", "den", "zu", "al", "el", "bin", "ben", "di", "da", "del", "della", "dos", "la", "le", "ibn", "du")
+    (
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dos",
+        "la",
+        "le",
+        "ibn",
+        "du",
+    )
 )
 _MAX_NAME = 6  # tokens
 _MAX_PEOPLE = 2000  # per text; a longer list is a register, not an article
@@ -31,6 +51,7 @@ class Person:
     surname: str
     gender: str
     roles: dict[str, int] = field(default_factory=dict)  # role -> offset of the last mention with it
+    origins: set[str] = field(default_factory=set)  # stems of "russisch", "bayerisch"
     mentions: list[int] = field(default_factory=list)
 
 
@@ -135,6 +156,7 @@ class People:
     def _collect(self, words: Sequence[str], starts: Sequence[int]) -> None:
         n = len(words)
         i = 0
+        singles = _singles(words)
         short: list[tuple[str, str, dict[str, int], int]] = []
         while i < n and len(self.people) < _MAX_PEOPLE:
             word = words[i]
@@ -144,36 +166,65 @@ class People:
             j = run_end(words, i)
             roles, first = split_roles(words, i, j)
             name = list(words[first:j])
+            if name and roles and len(name) == 1 and j + 1 < n and words[j] == "," and name[0].endswith("s"):
+                # "der Innenminister Frankreichs, Nicolas Sarkozy"
+                i = j
+                continue
             if name:
                 gender = given_gender(name[0])
-                role = next((r for w in reversed(roles) if (r := role_of(w)) and r.kind != "group"), None)
+                role = next((r for w in reversed(roles) if (r := role_of(w)) is not None), None)
+                roles = roles + _roles_around(words, i, j, first)
+                origin = _origin(words, i)
                 has_role = role is not None
                 if len(name) >= 2 and (gender is not None or has_role) and not role_of(name[-1]):
-                    self._add(name, gender or (role.gender if role else "u"), roles, starts[first])
-                elif len(name) == 1 and has_role and role is not None and not noun_of(name[0]) and len(name[0]) > 2:
+                    self._add(name, gender or (role.gender if role else "u"), roles, starts[first], origin)
+                elif (
+                    len(name) == 2
+                    and not roles
+                    and (i == 0 or not flags_of(words[i - 1]) & DET)
+                    and not any(role_of(w) or noun_of(w) for w in name)
+                    and _stands_alone(words, name, singles)
+                ):
+                    self._add(name, "u", _roles_around(words, i, j, first), starts[first], origin)
+                elif (
+                    len(name) == 1
+                    and role is not None
+                    and role.kind in ("office", "title")
+                    and not noun_of(name[0])
+                    and len(name[0]) > 2
+                ):
                     short.append((name[0], role.gender, {base_role(w): starts[first] for w in roles}, starts[first]))
             i = max(j, i + 1)
         for surname, gender, roles_at, at in short:
             self._add_short(surname, gender, roles_at, at)
 
-    def _add(self, name: list[str], gender: str, roles: list[str], at: int) -> None:
+    def _add(self, name: list[str], gender: str, roles: list[str], at: int, origin: str) -> None:
         surname = _surname(name)
         full = " ".join(name)
         for known in self.by_surname.get(surname, []):
-            if known.name == full or known.name.endswith(" " + full) or full.endswith(" " + known.name) or known.name.split()[0] == name[0]:
+            if (
+                known.name == full
+                or known.name.endswith(" " + full)
+                or full.endswith(" " + known.name)
+                or known.name.split()[0] == name[0]
+            ):
                 if len(full) > len(known.name):
                     known.name = full
                 if known.gender == "u":
                     known.gender = gender
                 known.roles.update({base_role(w): at for w in roles})
+                known.origins.update({origin} if origin else ())
                 return
-        if surname.endswith("s") and any(
-            p.name.split()[0] == name[0] for p in self.by_surname.get(surname[:-1], [])
-        ):
+        if surname.endswith("s") and any(p.name.split()[0] == name[0] for p in self.by_surname.get(surname[:-1], [])):
             return
-        person = Person(full, surname, gender, {base_role(w): at for w in roles})
+        if gender == "u":
+            known_roles = [r for w in roles if (r := role_of(w)) is not None and r.gender != "u"]
+            gender = known_roles[0].gender if known_roles else "u"
+        person = Person(full, surname, gender, {base_role(w): at for w in roles}, {origin} if origin else set())
         self.people.append(person)
         self.by_surname.setdefault(surname, []).append(person)
+        if given_gender(name[0]) is None and len(name) == 2:
+            self.by_surname.setdefault(name[0], []).append(person)  # "Li Fei" is called Li
 
     def _add_short(self, surname: str, gender: str, roles: dict[str, int], at: int) -> None:
         for form in (surname, surname[:-1] if surname.endswith("s") else surname):
@@ -217,6 +268,69 @@ class People:
         """Return the last mentions before an offset, nearest first, at most `limit`."""
         k = bisect_right(self._timeline, (offset, -1))
         return [(at, self.people[p]) for at, p in self._timeline[max(0, k - limit) : k][::-1]]
+
+
+def _singles(words: Sequence[str]) -> frozenset[str]:
+    """Return the capitalised words that stand alone somewhere, as surnames do: no article, adjective or name around."""
+    found: set[str] = set()
+    for i, word in enumerate(words):
+        if not word[:1].isupper() or len(word) < 2:
+            continue
+        before = words[i - 1] if i else "."
+        after = words[i + 1] if i + 1 < len(words) else "."
+        if before[:1].isupper() or after[:1].isupper() or flags_of(before) & (DET | NUM):
+            continue
+        if before.endswith(("e", "en", "er", "em", "es")) and not flags_of(before):
+            continue
+        found.add(word)
+    return frozenset(found)
+
+
+def _stands_alone(words: Sequence[str], name: list[str], singles: frozenset[str]) -> bool:
+    """Say whether two capitalised words may be a name: one of them is used alone, and the first is no adjective."""
+    if flags_of(name[0].lower()) or flags_of(name[1].lower()) or not name[1].isalpha():
+        return False
+    if name[0].endswith(("e", "er", "em", "es", "sche", "schen")) and name[1] not in singles:
+        return False
+    return (name[1] in singles or name[0] in singles) and not name[1].endswith(("en", "ung", "heit", "keit", "schaft"))
+
+
+def _roles_around(words: Sequence[str], i: int, j: int, first: int) -> list[str]:
+    """Return roles in appositions: "der Leiter des Amtes, Klaus Stöhr" and "Klaus Stöhr, Leiter des Amtes"."""
+    found: list[str] = []
+    if first == i and i > 1 and words[i - 1] == ",":
+        for k in range(i - 2, max(-1, i - 11), -1):
+            if words[k] in ".!?;:,":
+                break
+            role = role_of(words[k]) if words[k][:1].isupper() else None
+            if role is not None and role.kind == "office":
+                found.append(words[k])
+    k = j
+    if k < len(words) and words[k] == "(":
+        while k < len(words) and k < j + 6 and words[k] != ")":
+            k += 1
+        k += 1
+    if k < len(words) and words[k] == ",":
+        for m in range(k + 1, min(len(words), k + 6)):
+            if words[m] in ".!?;:,":
+                break
+            role = role_of(words[m]) if words[m][:1].isupper() else None
+            if role is not None and role.kind == "office":
+                found.append(words[m])
+                break
+    return found
+
+
+def _origin(words: Sequence[str], i: int) -> str:
+    """Return the stem of an adjective like "russische" before a run of names."""
+    return origin_of(words[i - 1]) if i else ""
+
+
+def origin_of(word: str) -> str:
+    """Return the stem of an adjective of origin ("russischen" -> "russisch"), "" for other words."""
+    low = word.lower()
+    stem = low[: low.rfind("isch") + 4] if "isch" in low else ""
+    return stem if stem and len(low) - len(stem) <= 2 else ""
 
 
 def run_end(words: Sequence[str], i: int) -> int:

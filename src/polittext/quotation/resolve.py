@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Speaker
 from polittext.quotation.cues import CAP, DET, PREP, flags_of, noun_of
-from polittext.quotation.names import People, Person, base_role, given_gender, role_of, run_end, split_roles
+from polittext.quotation.names import People, Person, base_role, given_gender, origin_of, role_of, run_end, split_roles
+from polittext.resources import read_tsv
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -14,16 +16,80 @@ if TYPE_CHECKING:
 _MALE = frozenset(("er", "dieser", "letzterer", "ihm", "ihn"))
 _FEMALE = frozenset(("sie", "diese", "letztere", "ihr"))
 _UNNAMED = frozenset(
-    (
-        "ich wir man es du ihr wer jemand niemand einige manche viele andere alle beide mehrere die das welche was dies "
-        "wonach demnach danach denen dem der den deren demzufolge hiernach dessen keiner jeder diejenigen darin darauf"
-    ).split()
+    [
+        "ich",
+        "wir",
+        "man",
+        "es",
+        "du",
+        "ihr",
+        "wer",
+        "jemand",
+        "niemand",
+        "einige",
+        "manche",
+        "viele",
+        "andere",
+        "alle",
+        "beide",
+        "mehrere",
+        "die",
+        "das",
+        "welche",
+        "was",
+        "dies",
+        "wonach",
+        "demnach",
+        "danach",
+        "denen",
+        "dem",
+        "der",
+        "den",
+        "deren",
+        "demzufolge",
+        "hiernach",
+        "dessen",
+        "keiner",
+        "jeder",
+        "diejenigen",
+        "darin",
+        "darauf",
+    ]
 )
 _POSSESSIVES = ("ihr", "sein", "mein", "unser", "euer", "dein", "dess", "deren")
 _INDEFINITE = frozenset(
-    "ein eine einer einem eines einen mehrere einige viele zahlreiche zwei drei vier andere anderer anderen manche ersten erste "
-    "eigenen eigener eigene eigenem verschiedene weitere neuesten jüngsten neuen".split()
+    [
+        "ein",
+        "eine",
+        "einer",
+        "einem",
+        "eines",
+        "einen",
+        "mehrere",
+        "einige",
+        "viele",
+        "zahlreiche",
+        "zwei",
+        "drei",
+        "vier",
+        "andere",
+        "anderer",
+        "anderen",
+        "manche",
+        "ersten",
+        "erste",
+        "eigenen",
+        "eigener",
+        "eigene",
+        "eigenem",
+        "verschiedene",
+        "weitere",
+        "neuesten",
+        "jüngsten",
+        "neuen",
+    ]
 )
+_CUTTING = frozenset(("auf", "gegenüber", "nach", "mit", "während", "seit", "am"))  # what follows is no part of a name
 _DISTANCE = 900  # how far back, in characters, a pronoun may look
 _ROLE_DISTANCE = 6000  # and an office
 _LOOK_BACK = 24  # mentions
@@ -124,15 +190,18 @@ class _Resolver:
 
     def _without_source(self, words: list[str], first: int) -> tuple[list[str], int]:
         """Drop "Angaben der", "einem Bericht von" before the one who gives them."""
+        if words and flags_of(words[0]) & PREP and len(words) > 1 and words[0].lower() not in ("gemäß",):
+            words, first = words[1:], first + 1  # "In einer Erklärung von X"
         for _ in range(2):
-            k = next((i for i, w in enumerate(words[:5]) if w[:1].isupper() and flags_of(w) & CAP), None)
-            if k is None or noun_of(words[k]) is None or role_of(words[k]) is not None:
+            k = next((i for i, w in enumerate(words[:5]) if noun_of(w) is not None or role_of(w) is not None), None)
+            if k is None or noun_of(words[k]) is None:
                 return words, first
-            if k and words[k - 1].endswith("s") and words[0][:1].isupper() and flags_of(words[0]) & CAP:
-                return words[:k], first
+            if any(w[:1].isupper() and flags_of(w) & CAP and not _is_adjective(w) for w in words[:k]):
+                # "Celebis Angaben"
+                return ([*words[: k - 1], _ungenitive(words[k - 1])], first) if k + 1 >= len(words) else (words, first)
             rest = words[k + 1 :]
             if not rest:
-                return ([], first) if not words[k].endswith(("minister", "amt")) else (words, first)
+                return [], first
             if rest[0] in ("von", "vom", "aus", "durch"):
                 words, first = rest[1:], first + k + 2
             else:
@@ -151,7 +220,18 @@ class _Resolver:
                 depth = seen_noun = False
             elif flags_of(word) & PREP and not flags_of(word) & CAP and word.islower():
                 depth = True
-            elif seen_noun and word in ("des", "der", "eines", "einer", "seines", "ihres", "seiner", "ihrer", "und", "dieser"):
+            elif seen_noun and word in (
+                "des",
+                "der",
+                "eines",
+                "einer",
+                "seines",
+                "ihres",
+                "seiner",
+                "ihrer",
+                "und",
+                "dieser",
+            ):
                 depth = word != "und" and True
                 if word == "und":
                     return None
@@ -194,30 +274,46 @@ class _Resolver:
         if not heads:
             if low in ("der", "die") and len(words) == 2:
                 return self._pronoun("er" if low == "der" else "sie", offset, None)  # "der 81-jährige"
+            if len(words) == 1 and any(c.isdigit() for c in words[0]) and words[0][:1].isalpha():
+                return None, words[0]  # "n24"
             return None, None
         head = heads[0][1]
         role = role_of(head)
         if role is not None and role.kind == "office":
-            holder = self._holder(base_role(head), role.gender, offset)
+            origin = next((o for w in words if (o := origin_of(w))), "")
+            holder = self._holder(base_role(head), role.gender, origin, offset)
             if holder is not None and low not in _INDEFINITE:
                 return holder, holder.name
             return None, None
-        if role is not None and role.kind == "group":
+        if role is not None and role.kind in ("group", "document"):
             return None, None
+        if len(heads) > 1 and heads[0][0] == 0 and heads[1][0] == 1 and _is_adjective(head):
+            inner = role_of(heads[1][1])
+            if inner is not None and inner.kind != "title":
+                return None, None
         if low in _INDEFINITE or low.startswith(_POSSESSIVES):
             return None, None
         return None, self._canonical(words)
 
-    def _holder(self, role: str, gender: str, offset: int) -> Person | None:
+    def _holder(self, role: str, gender: str, origin: str, offset: int) -> Person | None:
         """Return who was introduced with an office, the nearest before the offset; compounds count ("Außenminister")."""
         best: Person | None = None
         best_at = -1
         for person in self.people.people:
+            if origin and person.origins and origin not in person.origins:
+                continue
             for known in person.roles:
-                if known == role or known.endswith(role) or (len(known) > 5 and role.endswith(known)):
+                if (
+                    _same_office(known, role)
+                    or known == role
+                    or known.endswith(role)
+                    or (len(known) > 5 and role.endswith(known))
+                ):
                     if gender != "u" and person.gender not in (gender, "u"):
                         continue
                     at = max((m for m in person.mentions[-64:] if m < offset), default=-1)
+                    if origin and origin in person.origins and at >= 0:
+                        return person
                     if at > best_at and offset - at < _ROLE_DISTANCE:
                         best, best_at = person, at
         return best
@@ -232,6 +328,8 @@ class _Resolver:
         for rank, (at, person) in enumerate(self.people.before(offset, _LOOK_BACK)):
             if offset - at > _DISTANCE:
                 break
+            if person.gender == "u" and not person.roles and (self.last is None or self.last[1] is not person):
+                continue  # perhaps no person at all
             if person.gender not in (gender, "u") or any(a <= at < b for a, b in contents):
                 continue
             score = 10.0 / (1 + (offset - at) / 150) + (2 if person.gender == gender else 0) - 0.1 * rank
@@ -247,10 +345,9 @@ class _Resolver:
         oblique = words[0].lower() in ("des", "dem", "der", "den", "eines", "einem", "einer", "vom")
         genitive = words[0].lower() in ("des", "eines")
         start = 1 if flags_of(words[0]) & DET or words[0].lower() in ("der", "die", "das", "Der") else 0
-        previous_end = -1
         head_done = False
         for word in words[start:]:
-            if word in ("(", "[", ",", "–"):
+            if word in ("(", "[", ",", "–") or (kept and word in _CUTTING):
                 break
             if word in "„“”\"»«‚‘'":
                 continue
@@ -259,10 +356,11 @@ class _Resolver:
                 head_done = True
                 if genitive:
                     form = self._nominative(word)
-            elif not head_done and oblique and word.endswith("en") and words[0][:1].islower() and not _plural_head(words):
+            elif (
+                not head_done and oblique and word.endswith("en") and words[0][:1].islower() and not _plural_head(words)
+            ):
                 form = word[:-1]
             kept.append(form)
-        del previous_end
         name = " ".join(kept).strip()
         name = name.replace(" - ", "-")
         return name or None
@@ -278,9 +376,34 @@ class _Resolver:
         return word
 
 
+def _is_adjective(word: str) -> bool:
+    """Say whether a capitalised word at a phrase's start is an adjective ("Offiziellen Angaben")."""
+    return (
+        word.endswith(("en", "er", "e", "em"))
+        and given_gender(word) is None
+        and role_of(word) is None
+        and len(word) > 4
+    )
+
+
+def _ungenitive(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word.rstrip("’'")
+
+
 def _plural_head(words: list[str]) -> bool:
     head = next((w for w in words if w[:1].isupper() and flags_of(w) & CAP), "")
     return words[0].lower() == "der" and head.endswith(("en", "er", "e"))
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Return words for one office under one name ("Staatschef", "Präsident")."""
+    return {word: row["office"] for row in read_tsv("quotation/offices.tsv") for word in row["words"].split()}
+
+
+def _same_office(one: str, other: str) -> bool:
+    offices = _offices()
+    return one in offices and offices[one] == offices.get(other)
 
 
 def _is_plural(quote: Quote) -> bool:

@@ -168,10 +168,10 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
     else:
         return None
     if cue.needs:
-        where = _needs(unit, cue.needs, start, end)
-        if where is None:
+        needed = _needs(unit, cue.needs, start, end)
+        if needed is None:
             return None
-        items += where
+        items += needed
     items += [k for k in range(start, end) if low[k] in cue.link and abs(k - i) < _CUE_REACH]
     if flags[finite] & HABEN and kind == "finite" and not cue.needs:
         return None

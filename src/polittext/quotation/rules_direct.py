@@ -1,7 +1,7 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
 from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import ADV, CAP, CLAUSAL, DET, DET_NOM, DET_OBL, FINITE, NUM, PREP, PUNCT, flags_of
+from polittext.quotation.cues import CLAUSAL, DET, FINITE, PREP, flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject

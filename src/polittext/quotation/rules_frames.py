@@ -19,7 +19,6 @@ from polittext.quotation.cues import (
     CUE,
     DET,
     FIN,
-    FINITE,
     FOCUS,
     KON,
     MODAL,
@@ -183,7 +182,7 @@ class FrameRules:
         """ "wie X mitteilte": before, inside or after."""
         unit = self.unit
         a, b = segment.start, segment.end
-        if match.finite < b - 2 and match.finite != start + 1 or match.cue.strength < 2 and not match.cue.prefix:
+        if (match.finite < b - 2 and match.finite != start + 1) or (match.cue.strength < 2 and not match.cue.prefix):
             return 0
         subject = subject_after(unit, start, match.finite)
         if match.passive:

@@ -14,8 +14,6 @@ from polittext.quotation.cues import (
     PHRASE,
     PREP,
     QUOTE,
-    REL,
-    SUB,
     lexicon,
     noun_of,
 )
@@ -173,8 +171,6 @@ def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
     for start in range(low, i):
         f = unit.flags[start]
         if f & (DET | CAP | QUOTE | NUM) or is_adjective(unit, start):
-            if f & DET and start > low and False:
-                continue
             if start > segment.start and unit.flags[start - 1] & CAP and not unit.flags[start] & DET and start > low:
                 continue
             if phrase_end(unit, start, i, loose=start == segment.start) == i:
