@@ -19,6 +19,7 @@ from typing import Any
 
 import polittext
 from polittext.document import Extent, Quote
+from polittext.formats.timeml import timex3
 
 TYPES = {
     "direct": "Direct",
@@ -49,7 +50,7 @@ def predict_dates(text: str, date: str | None) -> dict[str, Any]:
     return {
         "timex": [
             {"start": t.start, "end": t.end, "type": t.type, "value": t.value}
-            for t in polittext.find_dates(text, date=date)
+            for t in timex3(polittext.find_dates(text, date=date))
         ]
     }
 

@@ -21,7 +21,7 @@ def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]", "r
     data = read_toml("temporal/tense.toml")
 
     def compile_forms(table: dict[str, list[str]]) -> "re.Pattern[str]":
-        return re.compile("|".join([rf"\b(?:{'|'.join(sorted(table['words']))})\b", *table["patterns"]]))
+        return re.compile(rf"\b(?:{'|'.join([*sorted(table['words']), *table['patterns']])})\b")
 
     now = data["nowadays"]
     return (

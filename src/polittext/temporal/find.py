@@ -28,11 +28,32 @@ def find(
     context = Context(text, sentence_starts, sentence_ends, as_when(reference))
     survey(matches, context)
     found = []
+    share_years(text, matches)
     for match in matches:
         reading = resolve(match, context)
         if reading is not None:
             found.append(expression(text, match.start, match.end, match.rule.name, reading))
     return tuple(found)
+
+
+_CONNECTOR = re.compile(r"\s*(?:,|/|–|-|und|oder|sowie|bis|auf)(?:\s+(?:zum|den|dem|am|im|auf|in|der))*\s*", re.IGNORECASE)
+_YEARS = ("year", "yrel", "yrelc", "thisyear", "yprev")
+
+
+def share_years(text: str, matches: list[Match]) -> None:
+    """Refine coordinations: in "im März und April 1971" the first month has the year of the second."""
+    for left, right in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
+        a, b = left.fields, right.fields
+        if left.rule.op != "calendar" or right.rule.op != "calendar" or "weekday" in a or right.start - left.end > 20:
+            continue
+        if ("month" not in a and "season" not in a) or any(name in a for name in _YEARS):
+            continue
+        if not _CONNECTOR.fullmatch(text, left.end, right.start):
+            continue
+        for name in _YEARS:
+            if name in b and isinstance(b[name], int):
+                earlier = a.get("month", 0) > b.get("month", 12) and name == "year"
+                a[name] = b[name] - earlier
 
 
 def survey(matches: list[Match], context: Context) -> None:
@@ -41,20 +62,33 @@ def survey(matches: list[Match], context: Context) -> None:
     A text is a narrative where explicit years abound and words such as "gestern" are rare. In it, a year that stands
     alone far from the years before and behind is an aside, which the dates that follow don't lean on.
     """
-    daily = sum(match.rule.op in _DAILY or "weekday" in match.fields for match in matches)
+    daily = sum(_is_daily(match) for match in matches)
     reference = context.reference.year if context.reference is not None else None
     years = [(match.start, match.fields["year"]) for match in matches if isinstance(match.fields.get("year"), int)]
     old = sum(reference is None or year < reference - 1 for _, year in years)
     context.narrative = old >= 5 and old >= 5 * daily
     context.daily = daily > 0 or len(context.text) < _SHORT
-    asides = set()
+    asides = {match.start for match in matches if match.fields.get("year") and _is_aside(match, context.text)}
     for (_, before), (start, year), (_, behind) in zip(years, years[1:], years[2:], strict=False):
         if abs(before - behind) < 5 and min(abs(year - before), abs(year - behind)) > 2:
             asides.add(start)
     context.asides = frozenset(asides)
 
 
-_DAILY = ("weekend", "tomorrow")
+def _is_daily(match: Match) -> bool:
+    """Whether an expression counts from the day of the text, as news do."""
+    if match.rule.op == "deictic":
+        return match.fields["deictic"] != 0 or "daypart" in match.fields
+    return match.rule.op in ("tomorrow", "clock") or (
+        match.rule.op == "calendar" and "month" not in match.fields and "weekday" in match.fields
+    )
+
+
+def _is_aside(match: Match, text: str) -> bool:
+    """Whether a date is only looked ahead to ("bis März 1862"), so that the story doesn't go there."""
+    return text[max(0, match.start - 8) : match.start].casefold().endswith((" bis ", " bis zum ", "("))
+
+
 _SHORT = 1200  # characters; in so short a text "heute" is the day it speaks of
 
 

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(
     | (?P<big>\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?![\w.]\d)
     | (?P<decimal>\d+,\d+)(?![\w]|[.,:]\d)
     | (?P<ord>\d{1,3}\.)(?!\d)
+    | (?P<ordt>\d{1,2})(?:ste|te)[nrs]?(?!\w)
     | (?P<int>\d+)(?!\w|[.,:]\d)""",
     re.VERBOSE,
 )
@@ -136,6 +137,9 @@ def _numeral(text: str, start: int, lexicon: Lexicon) -> tuple[Entry | None, int
     elif match["ord"]:
         number = int(match["ord"][:-1])
         values, valid = ({"ord": number, "dayord": number} if 1 <= number <= 31 else {"ord": number}), True
+    elif match["ordt"]:
+        number = int(match["ordt"])
+        values, valid = {"ord": number, "dayord": number}, 1 <= number <= 31
     else:
         return (None if glued and before in ".:," else _integer(match["int"], lexicon)), end
     if not valid or (glued and before in ".:,"):

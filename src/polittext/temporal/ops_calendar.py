@@ -25,7 +25,7 @@ def calendar(f: Fields, context: Context, match: Match) -> Reading | None:
         if day is not None and when.full_date() is None:
             return None
         return dated(when, context, match, ("year", "month", "day", "hour", "minute")[: 2 + 3 * (day is not None)])
-    year, outright = named_year(f, context)
+    year, outright = named_year(f, context, match)
     if f.get("decade") is not None or f.get("decadew") is not None:
         number = f["decade"] if f.get("decade") is not None else f["decadew"] * 10
         number = number if number >= 1000 else full_year(number, context, decade=True)
@@ -216,7 +216,7 @@ def weekof(f: Fields, context: Context, match: Match) -> Reading | None:
 
 def nth(f: Fields, context: Context, match: Match) -> Reading | None:
     """The first, third or last weekday, day or week of a month."""
-    year, outright = named_year(f, context)
+    year, outright = named_year(f, context, match)
     if year is None:
         year = year_for(f["month"], None, context, match)
     if year is None or not 1 <= year <= 9998:

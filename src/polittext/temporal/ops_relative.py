@@ -54,7 +54,8 @@ def nowadays(f: Fields, context: Context, match: Match) -> Reading | None:
 
 
 def _anchor(f: Fields, context: Context, match: Match) -> When | None:
-    if (f.get("contextual") or context.narrative) and context.previous is not None:
+    telling = context.narrative and context.tense(match.start) != FUTURE
+    if (f.get("contextual") or telling) and context.previous is not None:
         if f.get("unit") in ("D", None) and context.day is not None and context.previous.day is None:
             return context.day if context.day_at >= context.previous_at - 400 else context.previous
         return context.previous
@@ -159,7 +160,7 @@ def vagueoffset(f: Fields, context: Context, match: Match) -> Reading | None:
 def vagueperiod(f: Fields, context: Context, match: Match) -> Reading | None:
     """The last years, the coming months: how many is open."""
     value = duration_value({"x": 1, "unit": f["unit"]}) or ""
-    if f.get("rel") == 0 and f["unit"] == "D" and context.text[match.start : match.end].lower() == "dieser tage":
+    if context.text[match.start : match.end].casefold() == "dieser tage":
         return Reading("DATE", value="PRESENT_REF")
     return Reading("DURATION", value=value)
 

@@ -57,7 +57,9 @@ def dated(
 
 def full_year(digits: int, context: Context, *, decade: bool = False) -> int:
     """Complete a two-digit year or decade: the latest century that doesn't lie ahead of the reference date."""
-    base = context.year if context.narrative and context.year else context.reference.year if context.reference else None
+    base = context.reference.year if context.reference else None
+    if context.narrative and context.year and context.year < 1900:
+        base = context.year
     if base is None:
         base = 2019  # no reference date: the 2000s for 00 to 34, the 1900s for the rest
     limit = base + (0 if decade else 15)
@@ -67,7 +69,7 @@ def full_year(digits: int, context: Context, *, decade: bool = False) -> int:
     return year if year <= limit else year - 100
 
 
-def named_year(f: Fields, context: Context) -> tuple[int | None, bool]:
+def named_year(f: Fields, context: Context, match: Match) -> tuple[int | None, bool]:
     """The year that the words name or point to, and whether they name it outright."""
     if f.get("year") is not None:
         number = int(f["year"])
@@ -75,7 +77,9 @@ def named_year(f: Fields, context: Context) -> tuple[int | None, bool]:
     if f.get("year2") is not None:
         return full_year(f["year2"], context), True
     reference = context.reference.year if context.reference else None
-    leaning: int | None = context.year if context.narrative and context.year is not None else reference
+    leaning: int | None = reference
+    if context.narrative and context.year is not None and context.tense(match.start) == PAST:
+        leaning = context.year
     if f.get("yrel") is not None:
         return (None if leaning is None else leaning + f["yrel"]), False
     if f.get("yrelc") is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from polittext.temporal import ops_calendar, ops_relative, ops_spans
+from polittext.temporal import names, ops_calendar, ops_relative, ops_spans
 from polittext.temporal.context import Context
 from polittext.temporal.match import Match
 from polittext.temporal.reading import Fields, Reading
@@ -33,6 +33,10 @@ OPERATIONS: Mapping[str, Callable[[Fields, Context, Match], Reading | None]] = {
     "daypart": ops_spans.daypart,
     "nightto": ops_spans.night_to,
     "habit": ops_spans.habit,
+    "feast": names.feast,
+    "term": names.term,
+    "era": names.era,
+    "season2": names.season2,
 }
 """What a rule's `op` may be."""
 
