@@ -3,7 +3,6 @@
 import argparse
 import copy
 import importlib.util
-import json
 import math
 import pathlib
 import time
@@ -80,13 +79,17 @@ def role_targets(items, cols, quotes: list[dict], w: int):
 def role_loss(out, whole, y, point, medium, lengths):
     w = out.shape[1]
     live = torch.arange(w)[None, :] < lengths[:, None]
-    bce = nn.functional.binary_cross_entropy_with_logits(out[..., 2:], y, reduction="none").sum(-1)
+    # addressees are rare: without weight, none is ever found
+    weight = torch.tensor([1.0, 1.0, 2.5, 1.0])
+    bce = nn.functional.binary_cross_entropy_with_logits(out[..., 2:], y, pos_weight=weight, reduction="none").sum(-1)
     loss = (bce * live).sum() / len(out) * 0.15
     for k in range(2):
         scores = out[..., k].masked_fill(~live, -1e4)
         scores = torch.cat([scores, whole[:, k : k + 1]], 1)
         loss = loss + nn.functional.cross_entropy(scores, point[:, k], ignore_index=-1) * 0.5
-    return loss + 0.2 * nn.functional.cross_entropy(whole[:, 2:], medium, ignore_index=-1)
+    if (medium >= 0).any():
+        loss = loss + 0.2 * nn.functional.cross_entropy(whole[:, 2:], medium, ignore_index=-1)
+    return loss
 
 
 def speaker_span(start: np.ndarray, end: np.ndarray, none: float, longest: int = 25) -> tuple[int, int] | None:
@@ -246,7 +249,7 @@ def train(model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, chec
                 for q in d.quotes:
                     taken[q["quote"]] = True
                 for q in d.quotes:
-                    if not q["quote"] or rng.random() < 0.5 or (not q["speaker"] and d.id.startswith("own")):
+                    if not q["quote"] or rng.random() < 0.3 or (not q["speaker"] and d.id.startswith("own")):
                         continue
                     t, kind = q["quote"], TYPES.index(q["type"])
                     if rng.random() < 0.15:  # boundaries as the tagger may err
@@ -262,7 +265,7 @@ def train(model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, chec
                 cols, index, marks, wl, inside = windows(items, m)
                 out, whole = model.roles(h.flatten(0, 1), index, marks, wl, inside)
                 loss3 = role_loss(out, whole, *role_targets(items, cols, quotes, index.shape[1]), wl)
-            loss = loss1 * 4 + loss2 + loss3 * 0.35
+            loss = loss1 * 4 + loss2 + loss3 * 0.6
             frac = step / total
             rate = lr * min(1, (step + 1) / 60) * (0.5 * (1 + math.cos(math.pi * frac)) * 0.98 + 0.02)
             for group in opt.param_groups:
@@ -293,6 +296,7 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=12)
     ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--init", help="go on from this member")
     ap.add_argument("--dropout", type=float, default=0.3)
     ap.add_argument("--encoder", default="encoder.pt")
     ap.add_argument("--name", required=True)
@@ -311,8 +315,11 @@ def main() -> None:
     state = torch.load(a.out / a.encoder)
     model.tagger.encoder.load_state_dict(state.get("encoder", state))
 
+    if a.init:
+        model.load_state_dict(torch.load(a.out / f"{a.init}.pt")["model"])
+
     def check(m: Model, epoch: int) -> None:
-        if epoch < 5:
+        if epoch < 5 and not a.init:
             return
         em = emissions(m, held)
         p = predict(m, held, {"Reported": 0.9}, em)

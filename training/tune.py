@@ -7,57 +7,49 @@ Thresholds and layer priors (a dozen numbers) are chosen on the news gold's trai
 import argparse
 import json
 import pathlib
+from dataclasses import replace
 
 import numpy as np
-import torch
-
 from data import TYPES, load
-from finetune import Model, brief, decode_roles, gold_of, emissions, role_scores, scorer, vocabulary
-from polittext.quotation import chains, decode
+from finetune import brief, gold_of, scorer
 
-NAMES = dict(zip(decode.TYPES, TYPES, strict=True))
+from polittext.quotation import chains, decode, learned, model
+from polittext.tokenization import segment
 
 
 class Held:
-    """Posteriors of held-out documents, from the members that did not see them."""
+    """Probabilities of held-out documents, by the exported weights and polittext's own tokens."""
 
-    def __init__(self, out: pathlib.Path, data: pathlib.Path, members: list[tuple[str, int]], segment=None) -> None:
-        vocab, table = vocabulary(out)
-        docs = sorted(load(data / "quotes/news_open.jsonl", vocab, segment), key=lambda d: d.id)
-        gold = {d.id: d for d in load(data / "quotes/wikinews_train.jsonl", vocab, segment)}
-        self.docs, self.post, self.em, self.models = [], {}, {}, {}
-        for name, fold in members:
-            m = Model(table)
-            m.load_state_dict(torch.load(out / f"{name}.pt")["model"])
-            m.eval()
-            part = [d for i, d in enumerate(docs) if i % 5 == fold]
-            tables = [t.detach().numpy() for t in m.tagger.crf.tables()]
-            for d, (e, r) in emissions(m, part).items():
-                self.post[d] = chains.posteriors(e, *tables)
-                self.em[d] = r
-                self.models[d] = m
-            self.docs += part
+    def __init__(self, weights: pathlib.Path, data: pathlib.Path, fold: int) -> None:
+        self.model = model.load(weights)
+        folder = data / "quotes"
+        docs = sorted(load(folder / "news_open.jsonl", self.model.vocabulary, segment), key=lambda d: d.id)
+        gold = {d.id: d for d in load(folder / "wikinews_train.jsonl", self.model.vocabulary, segment)}
+        self.docs = [d for i, d in enumerate(docs) if i % 5 == fold]
         self.gold = [gold[d.id] for d in self.docs]
+        self.scores = {d.id: learned.token_scores(d.x, self.model) for d in self.docs}
 
     def candidates(self, prior: np.ndarray, thresholds: dict) -> dict[str, list]:
         out = {}
         for d in self.docs:
-            runs = chains.runs(chains.best_path(self.post[d.id], prior), self.post[d.id])
-            out[d.id] = decode.candidates(runs, d.words, d.pairs, thresholds)
+            p = self.scores[d.id][0]
+            out[d.id] = decode.candidates(chains.runs(chains.best_path(p, prior), p), d.words, d.pairs, thresholds)
         return out
 
     def full(self, found: dict[str, list], role_thresholds: dict) -> dict[str, list[dict]]:
         out = {}
+        m = replace(self.model, role_thresholds=role_thresholds)
         for d in self.docs:
             cs = found[d.id]
-            rows = []
-            if cs:
-                cols, tok, whole = role_scores(self.models[d.id], d, self.em[d.id], [(list(c.tokens), c.kind) for c in cs])
-                own = [decode.roles(cols[i][0], tok[i, : len(cols[i][0])], whole[i], role_thresholds) for i in range(len(cs))]
-                for c, r in zip(cs, decode.inherited(cs, own, decode.parents(cs)), strict=True):
-                    rows.append({"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(r.speaker), "cue": set(r.cue),
-                                 "addressee": set(r.addressee), "frame": set(r.frame), "medium": r.medium, "score": c.score})
-            out[d.id] = rows
+            taken = np.zeros(len(d.x), bool)
+            for c in cs:
+                taken[list(c.tokens)] = True
+            own = learned.read_roles(cs, d.sentence, taken, self.scores[d.id][1], m) if cs else []
+            out[d.id] = [
+                {"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(r.speaker), "cue": set(r.cue),
+                 "addressee": set(r.addressee), "frame": set(r.frame), "medium": r.medium}
+                for c, r in zip(cs, decode.inherited(cs, own, decode.parents(cs)), strict=True)
+            ]  # fmt: skip
         return out
 
 
@@ -90,18 +82,14 @@ def overlap(a: set, b: set) -> float:
 
 def main() -> None:
     ap = argparse.ArgumentParser()
-    ap.add_argument("--out", type=pathlib.Path, required=True)
+    ap.add_argument("--weights", type=pathlib.Path, required=True, help="exported weights")
     ap.add_argument("--data", type=pathlib.Path, required=True)
     ap.add_argument("--scorer", type=pathlib.Path, required=True)
-    ap.add_argument("--members", nargs="+", required=True, help="name:held-out fold")
+    ap.add_argument("--fold", type=int, default=0, help="the fifth of the documents that no member saw")
     ap.add_argument("--meta", type=pathlib.Path, required=True)
     ap.add_argument("--name", default="quotes-1")
-    ap.add_argument("--polittext", action="store_true", help="use polittext's tokens")
     a = ap.parse_args()
-    segment = None
-    if a.polittext:
-        from polittext.tokenization import segment
-    held = Held(a.out, a.data, [(m.split(":")[0], int(m.split(":")[1])) for m in a.members], segment)
+    held = Held(a.weights, a.data, a.fold)
     score = scorer(a.scorer)
     gold = gold_of(held.gold)
     prior = {name: 0.0 for name in chains.LAYERS}

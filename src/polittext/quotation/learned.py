@@ -24,7 +24,9 @@ ROLE_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
+    """A document as the model reads it: feature columns, tokens, pairs of marks, each token's sentence number."""
+
     features: npt.NDArray[np.int32]
     words: list[str]
     pairs: list[tuple[int, int]]
@@ -57,7 +59,7 @@ def extract(
     if not len(tokens):
         return ()
     model = default_model() if model is None else model
-    document = _prepare(text, tokens, sentences, model)
+    document = prepare(text, tokens, sentences, model)
     found: list[tuple[decode.Candidate, decode.Roles, float]] = []
     for start, stop in _blocks(document):
         found += _read_block(document, start, stop, model)
@@ -83,7 +85,8 @@ def extract(
     )
 
 
-def _prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> _Prepared:
+def prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> Prepared:
+    """Compute what the model reads."""
     words = tokens.texts()
     n = len(words)
     starts = [s for s in sentences.token_starts.tolist() if s < n]
@@ -98,10 +101,10 @@ def _prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model:
         paragraph.append(i == 0 or ("\n" in gap and (bool(is_start[i]) or gap.count("\n") > 1)))
         previous = b
     features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary)
-    return _Prepared(features, words, pairs, np.cumsum(is_start, dtype=np.int32))
+    return Prepared(features, words, pairs, np.cumsum(is_start, dtype=np.int32))
 
 
-def _blocks(document: _Prepared) -> Iterator[tuple[int, int]]:
+def _blocks(document: Prepared) -> Iterator[tuple[int, int]]:
     """Cut [0, tokens) where a sentence starts, after about BLOCK tokens."""
     n = len(document.words)
     start = 0
@@ -122,18 +125,12 @@ def _pieces(n: int) -> list[tuple[int, int, int, int]]:
 
 
 def _read_block(
-    document: _Prepared, start: int, stop: int, model: QuoteModel
+    document: Prepared, start: int, stop: int, model: QuoteModel
 ) -> list[tuple[decode.Candidate, decode.Roles, float]]:
     """Find the quotations that start in [start, stop), with a margin of context on both sides."""
     low, high = max(0, start - MARGIN), min(len(document.words), stop + MARGIN)
-    features = document.features[low:high]
     n = high - low
-    pieces = _pieces(n)
-    lengths = np.array([b - a for a, b, _, _ in pieces], np.int32)
-    scores, states = model.emissions(pad([features[a:b] for a, b, _, _ in pieces], np.int32), lengths)
-    emissions = np.concatenate([scores[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
-    reduced = np.concatenate([states[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
-    probability = chains.posteriors(emissions, model.transitions, model.first)
+    probability, reduced = token_scores(document.features[low:high], model)
     runs = chains.runs(chains.best_path(probability, model.prior), probability)
     pairs = [(a - low, b - low) for a, b in document.pairs if low <= a and b < high]
     everything = decode.candidates(runs, document.words[low:high], pairs, model.thresholds)
@@ -144,7 +141,7 @@ def _read_block(
         taken[list(c.tokens)] = True
     for k in range(0, len(mine), ROLE_BATCH):
         part = mine[k : k + ROLE_BATCH]
-        for c, r in zip(part, _roles(part, document.sentence[low:high], taken, reduced, model), strict=True):
+        for c, r in zip(part, read_roles(part, document.sentence[low:high], taken, reduced, model), strict=True):
             shifted = decode.Candidate(_shift(c.tokens, low), c.kind, c.score)
             placed = decode.Roles(
                 _shift(r.speaker, low), _shift(r.cue, low), _shift(r.addressee, low), _shift(r.frame, low), r.medium
@@ -153,17 +150,30 @@ def _read_block(
     return out
 
 
+def token_scores(
+    features: npt.NDArray[np.int32], model: QuoteModel
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return the label states' probabilities and the states that the roles are read from, for a run of tokens."""
+    pieces = _pieces(len(features))
+    lengths = np.array([b - a for a, b, _, _ in pieces], np.int32)
+    scores, states = model.emissions(pad([features[a:b] for a, b, _, _ in pieces], np.int32), lengths)
+    emissions = np.concatenate([scores[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
+    reduced = np.concatenate([states[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
+    return chains.posteriors(emissions, model.transitions, model.first), reduced
+
+
 def _shift(tokens: tuple[int, ...], by: int) -> tuple[int, ...]:
     return tuple(t + by for t in tokens) if by else tokens
 
 
-def _roles(
+def read_roles(
     found: Sequence[decode.Candidate],
     sentence: npt.NDArray[np.int32],
     taken: npt.NDArray[np.bool_],
     reduced: npt.NDArray[np.float32],
     model: QuoteModel,
 ) -> list[decode.Roles]:
+    """Read the roles of some quotations off their windows, as one batch."""
     columns = [window(c.tokens, c.kind, sentence, taken) for c in found]
     flags = [c[1] for c in columns]
     token_scores, whole = model.role_scores(
