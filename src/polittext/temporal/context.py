@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from polittext.temporal.match import Match
 
 PAST, FUTURE, OPEN = -1, 1, 0
+_STRAYS = 3  # after so many years out of its range, a dated heading no longer counts
 _MAX_SENTENCE = 600  # characters that are looked at on either side of an expression
 
 
@@ -48,6 +49,7 @@ class Context:
         previous_at: Where it ended.
         day: The last single day that was resolved.
         day_at: Where it ended.
+        sections: Start and the first and last year of each part whose heading names years, in text order.
         year: The year that the story is in.
         month: The month that it is in, of the year `month_year`.
     """
@@ -59,6 +61,7 @@ class Context:
     narrative: bool = False
     daily: bool = True
     asides: frozenset[int] = frozenset()
+    sections: tuple[tuple[int, int, int], ...] = ()
     previous: When | None = None
     previous_at: int = -1
     day: When | None = None
@@ -66,6 +69,8 @@ class Context:
     year: int | None = None
     month: int | None = None
     month_year: int | None = None
+    _strays: int = 0
+    _section: int = -1
     _tense: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
@@ -111,12 +116,34 @@ class Context:
             return True
         return not self.daily
 
+    def enter(self, match: "Match") -> None:
+        """Follow the text to a match: past a heading that names a year, the story is in that year."""
+        while self._section + 1 < len(self.sections) and self.sections[self._section + 1][0] <= match.start:
+            self._section += 1
+            self._strays = 0
+            self.year, self.month, self.month_year = self.sections[self._section][1], None, None
+            self.previous = When(year=self.year)
+            self.previous_at = match.start
+
+    def span(self) -> tuple[int, int] | None:
+        """Return the first and last year of the part of the text that a heading dates, or None."""
+        if self._section < 0 or self._strays >= _STRAYS:
+            return None
+        return self.sections[self._section][1:]
+
     def remember(self, when: When, match: "Match", outright: bool) -> None:
         """Note a resolved date as one that later expressions may lean on."""
         if when.year is None:
             return
         if match.start in self.asides:
             return
+        span = self.span()
+        if span is not None and not span[0] <= when.year <= span[1]:
+            self._strays += outright
+            if self._strays < _STRAYS:
+                if when.full_date() is not None:
+                    self.day, self.day_at = when, match.end
+                return
         self.previous, self.previous_at = when, match.end
         self.year = when.year
         month = when.month or (SEASON_MONTHS[when.season] if when.season is not None else None)

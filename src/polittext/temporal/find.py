@@ -1,6 +1,7 @@
 """From text to time expressions: match, refine, resolve in text order, and give each its final form."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from polittext.document import TimeExpression
@@ -30,6 +31,7 @@ def find(
     found = []
     share_years(text, matches)
     for match in matches:
+        context.enter(match)
         reading = resolve(match, context)
         if reading is not None:
             found.append(expression(text, match.start, match.end, match.rule.name, reading))
@@ -67,12 +69,32 @@ def survey(matches: list[Match], context: Context) -> None:
     years = [(match.start, match.fields["year"]) for match in matches if isinstance(match.fields.get("year"), int)]
     old = sum(reference is None or year < reference - 1 for _, year in years)
     context.narrative = old >= 5 and old >= 5 * daily
-    context.daily = daily > 0 or len(context.text) < _SHORT
+    context.daily = daily > len(context.text) // _SHORT
+    if context.narrative:
+        context.sections = tuple(_sections(context.text, years))
     asides = {match.start for match in matches if match.fields.get("year") and _is_aside(match, context.text)}
     for (_, before), (start, year), (_, behind) in zip(years, years[1:], years[2:], strict=False):
         if abs(before - behind) < 5 and min(abs(year - before), abs(year - behind)) > 2:
             asides.add(start)
     context.asides = frozenset(asides)
+
+
+def _sections(text: str, years: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the headings that name one or more years: short lines that don't end a sentence."""
+    last = -1
+    for index, (start, first) in enumerate(years):
+        begin = text.rfind("\n", max(0, start - _HEADING), start) + 1
+        end = text.find("\n", start, start + _HEADING)
+        if begin <= last or end < 0 or (begin == 0 and start > _HEADING) or text[end - 1] in ".!?:;,)":
+            continue
+        if end - begin > _HEADING or ". " in text[begin:end].lstrip("0123456789. "):
+            continue
+        last = begin
+        inside = [year for at, year in years[index : index + 4] if at < end]
+        yield start, min(inside), max(inside)
+
+
+_HEADING = 90  # characters of a line that may be a heading
 
 
 def _is_daily(match: Match) -> bool:
@@ -89,7 +111,7 @@ def _is_aside(match: Match, text: str) -> bool:
     return text[max(0, match.start - 8) : match.start].casefold().endswith((" bis ", " bis zum ", "("))
 
 
-_SHORT = 1200  # characters; in so short a text "heute" is the day it speaks of
+_SHORT = 3000  # characters per such expression, at most, in a text in which "heute" is the day it speaks of
 
 
 def as_when(reference: ReferenceDate | None) -> When | None:

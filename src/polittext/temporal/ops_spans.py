@@ -59,7 +59,7 @@ def _is_age(f: Fields, context: Context, match: Match) -> bool:
     n = f.get("n")
     if f.get("unit") != "Y" or not isinstance(n, int) or not _AGES[0] < n < _AGES[1]:
         return False
-    if context.text[match.end : match.end + 6].startswith((" jung", " alt")):
+    if context.text[match.end : match.end + 6].startswith((" jung", " alt", " jüng", " ält")):
         return True
     return _ages()[0].search(context.text[max(0, match.start - 40) : match.start]) is not None
 

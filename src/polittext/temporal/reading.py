@@ -58,7 +58,7 @@ def dated(
 def full_year(digits: int, context: Context, *, decade: bool = False) -> int:
     """Complete a two-digit year or decade: the latest century that doesn't lie ahead of the reference date."""
     base = context.reference.year if context.reference else None
-    if context.narrative and context.year and context.year < 1900:
+    if context.narrative and context.year and 1600 <= context.year < 1900:
         base = context.year
     if base is None:
         base = 2019  # no reference date: the 2000s for 00 to 34, the 1900s for the rest
@@ -127,7 +127,9 @@ def year_for(month: int, day: int | None, context: Context, match: Match) -> int
 
 def turned(year: int, month: int, context: Context) -> int:
     """Follow a story over the turn of the year: January after December is the next one."""
-    before = context.month
+    before, span = context.month, context.span()
+    if span is not None and year + 1 > span[1]:
+        return year
     if context.narrative and before is not None and context.month_year == year and before - month >= 9:
         return year + 1
     return year
