@@ -29,13 +29,14 @@ from polittext.quotation.cues import (
     SUB,
     TEMPORAL,
 )
+from polittext.quotation.names import role_of
 
 Range = tuple[int, int]
 """Items [start, end) of a unit."""
 
 # Prepositions whose phrase belongs to the noun before it, also after the verb ("ein Sprecher von Amnesty").
 _ATTACHING = frozenset(("von", "vom"))
-_LOOSELY_ATTACHING = frozenset(("für", "aus", "beim", "bei", "im", "in", "am", "an", "der", "zur", "zum", "gegen"))
+_LOOSELY_ATTACHING = frozenset(("für", "aus", "im"))
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _DATIVE = frozenset(
     ("dem", "einem", "den", "ihrem", "seinem", "diesem", "allen", "keinem", "unserem", "meinem", "jedem")
@@ -235,11 +236,8 @@ def _is_occasion(unit: Unit, start: int, end: int) -> bool:
 
 
 def is_role(unit: Unit, i: int, end: int) -> bool:
-    """Say whether a bare noun phrase begins with a common noun that takes a genitive ("Vertreter der Armee")."""
-    word = unit.words[i]
-    return end - i == 1 and word.endswith(
-        ("er", "in", "en", "chef", "rat", "or", "ent", "ant", "ist", "te", "ter", "innen")
-    )
+    """Say whether a bare noun phrase is a word for persons that takes a genitive ("Vertreter der Armee")."""
+    return end - i == 1 and role_of(unit.words[i]) is not None
 
 
 def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:

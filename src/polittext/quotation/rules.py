@@ -92,11 +92,29 @@ class _Extractor:
         used = frames.used_pairs
         if not found and unit.any & CUE:
             one = anaphoric(unit, previous)
+            before = self.found[-1] if self.found else None
+            if one is not None and before is not None and before.rule == "alone" and before.unit == unit.index - 1:
+                before.speaker, before.cue, before.frame, before.medium = one.speaker, one.cue, one.frame, one.medium
+                before.rule = "anaphoric_direct"
+                self.last = before
+                return
             if one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
                 found.append(one)
         if unit.any & PHRASE:
             found += find_phrases(unit, [c for q in found for c in q.content])
         self.open_frame = frames.open_frame
+        if (
+            found
+            and unit.any & KON
+            and all(q.rule.startswith("before_") or q.rule == "anaphoric" for q in found)
+            and is_rendered(unit)
+            and self.last is not None
+            and unit.index - self.last.unit <= 1
+            and found[0].frame
+            and found[0].frame[0][0] == unit.start
+        ):
+            found.clear()  # "Die Behörde gehe davon aus, dass ...": rendered as a whole
+            used.clear()
         if unit.any & QUOTE:
             found += self._marks(unit, found, used)
         if not found and unit.any & MODAL and is_hearsay(unit):
@@ -186,7 +204,10 @@ class _Extractor:
             if any(a <= pair.start and pair.end <= b for q in found + more for a, b in q.content):
                 continue
             if i and unit.words[i - 1] == ":" and is_sentence(self.text, pair):
-                speaker = clause_subject(unit, i - 1)
+                outer = next((q for q in found if q.speaker and q.start < pair.start), None)
+                speaker = list(outer.speaker) if outer is not None else clause_subject(unit, i - 1)
+                if not speaker and self.last is not None and unit.index - self.last.unit <= 1:
+                    speaker = list(self.last.speaker)
                 more.append(
                     Found(
                         "direct",
@@ -204,6 +225,13 @@ class _Extractor:
                 continue
             one = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
             if one is not None:
+                if (
+                    one.rule == "own_words"
+                    and not one.speaker
+                    and self.last is not None
+                    and unit.index - self.last.unit <= 1
+                ):
+                    one.speaker = list(self.last.speaker)
                 more.append(one)
                 used.add(unit.pairs[i])
         return more

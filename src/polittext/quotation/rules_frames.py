@@ -19,11 +19,13 @@ from polittext.quotation.cues import (
     CUE,
     DET,
     FIN,
+    FINITE,
     FOCUS,
     KON,
     MODAL,
     NOUN,
     OCCASION,
+    PARTICIPLE,
     PREP,
     QUOTE,
     REL,
@@ -190,7 +192,14 @@ class FrameRules:
         if subject is None and match.finite == start + 1 and not match.passive:
             subject = subject_after(unit, match.finite, b)
         cue = (start, *match.items)
-        if number == 0 or (segment.start == done and number and unit.segments[number - 1].after in ":;"):
+        opening = self._clause_start(number, done) == segment.start
+        if not opening and (
+            match.cue.strength < 3 or (subject and unit.low[subject[0]] in ("man", "sie") and match.passive)
+        ):
+            return 0
+        if not opening and subject is not None and unit.low[subject[0]] == "man":
+            return 0
+        if opening:
             if segment.after != ",":
                 return 0
             content = [chars(unit, b + 1, unit.stop)] if b + 1 < unit.stop else []
@@ -286,7 +295,8 @@ class FrameRules:
             for i in unit.finite(s.start, s.end)
         ]
         subject = None if match.passive else subject_after(unit, match.finite, b)
-        if not quotes and not finite:
+        clausal = any(unit.flags[i] & CLAUSAL for i in quotes)
+        if not finite and not clausal and (not quotes or unit.flags[start] & PREP or quotes[-1] != before - 1):
             return self._before(number, segment, match, start, (start, before), done)
         if quotes and not finite and subject is None and not (quotes[-1] == before - 1 and before - start == 1):
             return self._before(number, segment, match, start, (start, before), done)
@@ -298,6 +308,8 @@ class FrameRules:
         if leading and not next_finite and unit.low[start] not in _DASS and unit.low[start] != "ob":
             return self._before(number, segment, match, start, None, done)
         if match.cue.strength < 2 and not quotes:
+            return 0
+        if match.passive and unit.flags[start] & (WH | SUB) and unit.low[start] not in _DASS:
             return 0
         if not match.cue.takes & set("dkoq") or (not quotes and not match.cue.takes & set("dko")):
             return 0
@@ -408,7 +420,7 @@ class FrameRules:
             if speaker_chars:
                 self.speaker = speaker_chars
             return 0
-        first, kind_end, kind = after
+        first, _, kind = after
         if match.passive and not match.cue.takes & set("dz"):
             return 0
         end = self._message_end(number, first, verb_final)
@@ -521,6 +533,12 @@ class FrameRules:
             word = unit.low[i]
             if unit.flags[i] & COORD and i + 1 < end and unit.low[i + 1] in ("dass", "daß", "ob"):
                 word = unit.low[i + 1]
+            if (
+                word in _DASS
+                and i > 0
+                and unit.low[segment.start - 2 if segment.start > 1 else 0] in ("so", "dadurch", "sodass")
+            ):
+                return None
             if word in _DASS:
                 return (i, end, "dass") if "d" in takes else None
             if word == "ob":
@@ -546,13 +564,22 @@ class FrameRules:
                 sub = unit.flags[i] & SUB and not unit.flags[i] & (DET | CAP) and not (finite and finite[0] == i + 1)
                 relative = is_relative(unit, i, end) and (kon or finite) and unit.flags[i] & REL
                 if kon and not sub and not (unit.flags[i] & PREP and relative):
+                    if unit.flags[i] & FIN and not unit.flags[i] & CAP:
+                        if offset == 1:
+                            return None
+                        return (unit.segments[number + 1].start, end, "main")
                     return (i, end, "main")
                 if sub or (relative and not kon):
                     # "fürchtet, sobald er komme, werde ..."
                     if offset == 1 and sub and self._kon_later(k):
                         return (i, end, "main")
-                elif "z" in takes and unit.is_zu(i, end) and (not finite or finite[0] > i + 3):
-                    return (i, end, "zu")
+                elif (
+                    "z" in takes
+                    and unit.low[i] not in ("um", "ohne", "anstatt", "statt")
+                    and unit.is_zu(i, end)
+                    and (not finite or finite[0] > i + 3)
+                ):
+                    return (self._first_of(number, k), end, "zu")
                 elif (
                     finite
                     and match.cue.strength == 3
@@ -566,12 +593,22 @@ class FrameRules:
             if "z" in takes:
                 if unit.is_zu(i, end):
                     if not unit.flags[i] & (SUB | COORD) or unit.low[i] in ("um",):
-                        return None if unit.low[i] in ("um", "ohne", "anstatt", "statt") else (i, end, "zu")
+                        if unit.low[i] in ("um", "ohne", "anstatt", "statt"):
+                            return None
+                        return (self._first_of(number, k), end, "zu")
                 elif not finite and offset == 1 and self._zu_later(k):
                     return (i, end, "zu")
             if finite and not is_relative(unit, i, end):
                 return None
         return None
+
+    def _first_of(self, number: int, k: int) -> int:
+        """Return where an infinitive clause starts whose verb stands in segment `k`: dates stay with the frame."""
+        unit = self.unit
+        for segment in unit.segments[number + 1 : k]:
+            if not any(unit.flags[i] & TEMPORAL for i in range(segment.start, segment.end)):
+                return segment.start
+        return unit.segments[k].start
 
     def _kon_later(self, k: int) -> bool:
         unit = self.unit
@@ -589,12 +626,35 @@ class FrameRules:
     def _message_end(self, number: int, first: int, verb_final: bool) -> int:
         """Return where the rendered clause ends: the unit's end, or before the clause that resumes."""
         unit = self.unit
+        limit = unit.stop
+        for i in range(first + 2, unit.stop - 1):
+            # "... und weigerte sich": the frame's subject goes on acting
+            nxt = unit.flags[i + 1]
+            if (
+                unit.low[i] in ("und", "aber")
+                and nxt & FIN
+                and not nxt & (KON | CAP | PARTICIPLE)
+                and (unit.flags[i - 1] & FINITE or not nxt & AUX)
+                and unit.finite(first, i)
+                and any(unit.flags[k] & KON for k in range(first, i))
+            ):
+                limit = i
+                break
         for segment in unit.segments[number + 1 :]:
             if segment.start <= first:
                 continue
+            if segment.start >= limit:
+                break
             i = segment.start
             f = unit.flags[i]
-            if verb_final and f & FIN and not f & KON and segment.before == ",":
+            if segment.before == ":" and f & QUOTE:
+                return i - 1
+            if (
+                f & FIN
+                and not f & (KON | CAP | PARTICIPLE)
+                and segment.before == ","
+                and self._resumes(first, i, verb_final)
+            ):
                 return i - 1
             if f & COORD and i + 1 < segment.end:
                 f = unit.flags[i + 1]
@@ -603,7 +663,15 @@ class FrameRules:
                     return segment.start - 1
             elif segment.before == ";":
                 return i - 1
-        return unit.stop
+        return limit
+
+    def _resumes(self, first: int, i: int, verb_final: bool) -> bool:
+        """Say whether an indicative verb after a comma belongs to the frame's subject again."""
+        unit = self.unit
+        if verb_final:
+            return True
+        kon = any(unit.flags[k] & KON for k in range(first, i))
+        return kon and not any(unit.flags[k] & (DET | CAP) and unit.low[k] == "wer" for k in range(first, i))
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
