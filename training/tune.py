@@ -48,7 +48,7 @@ class Held:
             out[d.id] = [
                 {"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(r.speaker), "cue": set(r.cue),
                  "addressee": set(r.addressee), "frame": set(r.frame), "medium": r.medium}
-                for c, r in zip(cs, decode.inherited(cs, own, decode.parents(cs)), strict=True)
+                for c, r in zip(cs, own, strict=True)
             ]  # fmt: skip
         return out
 

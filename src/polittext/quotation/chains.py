@@ -128,9 +128,10 @@ def best_path(probability: Floats, prior: Floats | None = None) -> Ints:
         best = both.max(-2) + score[t]
     state = best.argmax(-1)
     found = np.zeros(score.shape[:3], np.int32)
+    layer, stretch = np.indices(state.shape, sparse=True)
     for t in range(n - 1, -1, -1):
         found[t] = state
-        state = np.take_along_axis(origin[t], state[..., None], -1)[..., 0]
+        state = origin[t, layer, stretch, state]
     for k, (start, end) in enumerate(stretches):
         path[start:end] = found[1 : end - start + 1, :, k]
     return path

@@ -40,6 +40,9 @@ class Roles:
     medium: Medium
 
 
+NOBODY = Roles((), (), (), (), "speech/writing")
+
+
 def candidates(
     runs: Sequence[Run], words: Sequence[str], pairs: Sequence[tuple[int, int]], thresholds: dict[str, float]
 ) -> list[Candidate]:
@@ -179,15 +182,19 @@ def parents(found: Sequence[Candidate]) -> list[int | None]:
     return out
 
 
-def inherited(found: Sequence[Candidate], own: Sequence[Roles], holders: Sequence[int | None]) -> list[Roles]:
-    """Give quoted fragments inside a quotation its roles: in „er sagte, das sei ‚falsch‘“ both have one speaker."""
+def takes_over(c: Candidate, holder: Candidate) -> bool:
+    """Return whether a quotation shares the roles of the one that holds it: „er sagte, das sei ‚falsch‘“."""
+    return TYPES[c.kind] == "direct" and TYPES[holder.kind] == "indirect"
+
+
+def inherited(found: Sequence[Candidate], own: Sequence[Roles | None], holders: Sequence[int | None]) -> list[Roles]:
+    """Complete the roles of quotations inside others; those that take over everything come with None."""
     out: list[Roles] = []
     for c, r, holder in zip(found, own, holders, strict=True):
-        if holder is not None and TYPES[c.kind] == "direct" and TYPES[found[holder].kind] != "direct":
-            outer = out[holder]
-            if TYPES[found[holder].kind] == "indirect":
-                r = Roles(outer.speaker, outer.cue, outer.addressee, outer.frame, r.medium)
-            elif outer.speaker:
-                r = Roles(outer.speaker, r.cue, r.addressee, r.frame, r.medium)
+        outer = NOBODY if holder is None else out[holder]
+        if r is None:
+            r = outer
+        elif holder is not None and outer.speaker and TYPES[c.kind] == "direct" != TYPES[found[holder].kind]:
+            r = Roles(outer.speaker, r.cue, r.addressee, r.frame, r.medium)
         out.append(r)
     return out

@@ -64,9 +64,7 @@ def extract(
     for start, stop in _blocks(document):
         found += _read_block(document, start, stop, model)
     kept = [f for f in found if f[2] >= min_confidence]
-    contents = [c for c, _, _ in kept]
-    holders = decode.parents(contents)
-    roles = decode.inherited(contents, [r for _, r, _ in kept], holders)
+    holders = decode.parents([c for c, _, _ in kept])
     spans = tokens.spans()
     return tuple(
         Quote(
@@ -81,7 +79,7 @@ def extract(
             confidence=round(confidence, 4),
             provenance=f"model:{model.name}",
         )
-        for (c, _, confidence), r, holder in zip(kept, roles, holders, strict=True)
+        for (c, r, confidence), holder in zip(kept, holders, strict=True)
     )
 
 
@@ -135,19 +133,19 @@ def _read_block(
     pairs = [(a - low, b - low) for a, b in document.pairs if low <= a and b < high]
     everything = decode.candidates(runs, document.words[low:high], pairs, model.thresholds)
     mine = [c for c in everything if start <= c.tokens[0] + low < stop]
-    out = []
     taken = np.zeros(n, np.bool_)
     for c in everything:
         taken[list(c.tokens)] = True
-    for k in range(0, len(mine), ROLE_BATCH):
-        part = mine[k : k + ROLE_BATCH]
-        for c, r in zip(part, read_roles(part, document.sentence[low:high], taken, reduced, model), strict=True):
-            shifted = decode.Candidate(_shift(c.tokens, low), c.kind, c.score)
-            placed = decode.Roles(
+    return [
+        (
+            decode.Candidate(_shift(c.tokens, low), c.kind, c.score),
+            decode.Roles(
                 _shift(r.speaker, low), _shift(r.cue, low), _shift(r.addressee, low), _shift(r.frame, low), r.medium
-            )
-            out.append((shifted, placed, calibrated(model, decode.TYPES[c.kind], c.score)))
-    return out
+            ),
+            calibrated(model, decode.TYPES[c.kind], c.score),
+        )
+        for c, r in zip(mine, read_roles(mine, document.sentence[low:high], taken, reduced, model), strict=True)
+    ]
 
 
 def token_scores(
@@ -173,19 +171,28 @@ def read_roles(
     reduced: npt.NDArray[np.float32],
     model: QuoteModel,
 ) -> list[decode.Roles]:
-    """Read the roles of some quotations off their windows, as one batch."""
-    columns = [window(c.tokens, c.kind, sentence, taken) for c in found]
-    flags = [c[1] for c in columns]
-    token_scores, whole = model.role_scores(
-        reduced,
-        pad([c[0] for c in columns], np.int64),
-        pad([np.stack(c[1:], -1) for c in columns], np.int64),
-        pad([((f >= 2) & (f != 12)).astype(np.float32) for f in flags], np.float32),
-        np.array([len(f) for f in flags], np.int32),
-    )
-    return [
-        decode.roles(c[0], token_scores[i, : len(c[0])], whole[i], model.role_thresholds) for i, c in enumerate(columns)
+    """Read the roles of quotations off their windows; fragments in indirect speech share its roles."""
+    holders = decode.parents(found)
+    asked = [
+        i
+        for i, (c, holder) in enumerate(zip(found, holders, strict=True))
+        if holder is None or not decode.takes_over(c, found[holder])
     ]
+    own: list[decode.Roles | None] = [None] * len(found)
+    for k in range(0, len(asked), ROLE_BATCH):
+        part = asked[k : k + ROLE_BATCH]
+        columns = [window(found[i].tokens, found[i].kind, sentence, taken) for i in part]
+        flags = [c[1] for c in columns]
+        token_scores, whole = model.role_scores(
+            reduced,
+            pad([c[0] for c in columns], np.int64),
+            pad([np.stack(c[1:], -1) for c in columns], np.int64),
+            pad([((f >= 2) & (f != 12)).astype(np.float32) for f in flags], np.float32),
+            np.array([len(f) for f in flags], np.int32),
+        )
+        for row, (i, c) in enumerate(zip(part, columns, strict=True)):
+            own[i] = decode.roles(c[0], token_scores[row, : len(c[0])], whole[row], model.role_thresholds)
+    return decode.inherited(found, own, holders)
 
 
 def _spans(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
