@@ -20,7 +20,7 @@ _NUMERAL = re.compile(
     | (?P<numdate>(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4}|\d\d)(?![\w]|[.,:/]\d))?(?!\d|\s?\d{1,2}\.\d))
     | (?P<dashdate>(?P<dd>\d{1,2})(?P<sep>[-/])(?P<dm>\d{1,2})(?P=sep)(?P<dy>\d{4}|\d\d)(?![\w/-]))
     | (?P<clock>(?P<h>\d{1,2})(?P<csep>[:.])(?P<min>\d\d)(?::(?P<sec>\d\d))?(?![\w:]|[.,]\d))
-    | (?P<decade>(?P<dec>\d0|\d\d\d0)(?:er|iger))(?!\w)
+    | (?P<decade>(?P<dec>\d0|\d\d\d0)(?:ern?|iger))(?!\w)
     | (?P<big>\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?![\w.]\d)
     | (?P<decimal>\d+,\d+)(?![\w]|[.,:]\d)
     | (?P<ord>\d{1,3}\.)(?!\d)

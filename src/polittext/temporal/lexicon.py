@@ -82,6 +82,10 @@ class Lexicon:
         symbol = self._symbols.setdefault(names, chr(_FIRST_SYMBOL + len(self._symbols)))
         return Entry(symbol, values, names & self._heads)
 
+    def is_head(self, name: str) -> bool:
+        """Return whether a class starts a search."""
+        return name in self._heads
+
     def symbols_of(self, name: str) -> str:
         """Return the symbols of all forms in a class, sorted; a rule that names an unknown class is an error.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from polittext.temporal.lexer import Run, runs
@@ -39,20 +40,20 @@ def find_matches(text: str, grammar: Grammar) -> Iterator[Match]:
 def _choose(text: str, run: Run, rules: tuple[Rule, ...]) -> list[Match]:
     symbols = run.symbols
     starts, ends = run.starts, run.ends
-    candidates: list[tuple[int, int, int, Rule, Any]] = []
+    candidates: list[tuple[tuple[int, int, int, int], Rule, tuple[Any, int, int]]] = []
     for rule in rules:
         for m in rule.pattern.finditer(symbols):
             first, last = m.span("span") if "span" in rule.pattern.groupindex else m.span()
             if first < last:
                 start, end = starts[first], ends[last - 1]
                 if _fits(text, start, end, rule):
-                    candidates.append((m.start() - m.end(), rule.order, start, rule, (m, first, last)))
+                    candidates.append(((first - last, m.start() - m.end(), rule.order, start), rule, (m, first, last)))
     if not candidates:
         return []
-    candidates.sort(key=lambda c: c[:3])
+    candidates.sort(key=itemgetter(0))
     taken: list[tuple[int, int]] = []
     chosen: list[Match] = []
-    for _, _, _, rule, (m, first, last) in candidates:
+    for _, rule, (m, first, last) in candidates:
         if any(first < b and a < last for a, b in taken):
             continue
         taken.append((first, last))
@@ -67,7 +68,9 @@ def _choose(text: str, run: Run, rules: tuple[Rule, ...]) -> list[Match]:
 
 
 def _fits(text: str, start: int, end: int, rule: Rule) -> bool:
-    """Whether the text around a match is what the rule asks for."""
+    """Whether the text of a match and around it is what the rule asks for."""
+    if rule.unlike is not None and rule.unlike.match(text, start, end) is not None:
+        return False
     if rule.left is not None or rule.left_not is not None:
         before = text[max(0, start - _CONTEXT) : start]
         if rule.left is not None and rule.left.search(before) is None:

@@ -231,7 +231,7 @@ def nth(f: Fields, context: Context, match: Match) -> Reading | None:
     elif unit == "D":
         fitting = list(range(1, days + 1))
     elif unit == "W":
-        fitting = [d for d in range(1, days + 1) if dt.date(year, f["month"], d).isoweekday() == 4]
+        fitting = [d for d in range(1, days - 5) if dt.date(year, f["month"], d).isoweekday() == 1]
     else:
         return None
     if number is not None and number > len(fitting):

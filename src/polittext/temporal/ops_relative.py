@@ -25,7 +25,7 @@ _REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 def deictic(f: Fields, context: Context, match: Match) -> Reading | None:
     """Today, yesterday, tomorrow, with or without a part of the day; "heute" may also mean nowadays."""
     n, daypart = f["deictic"], f.get("daypart")
-    if n == 0 and not daypart and "heutig" not in match.rule.name and context.nowadays(match):
+    if n == 0 and not daypart and not f.get("sure") and context.nowadays(match):
         return Reading("DATE", value="PRESENT_REF")
     day = shift(context.reference, "D", n) if context.reference is not None else None
     if day is None:

@@ -16,7 +16,7 @@ RULE_FILES = ("shared", "absolute", "relative", "durations", "clock", "vague", "
 _PIECE = re.compile(r"\s*(?:\{([^\W\d]\w*)(?::(\w+))?\}|(\(=|\*\d|[()|?<>])|([^\s(){}|?<>*]+))")
 _OPERATORS = {"(": "(?:", "(=": "(?=", "<": "(?P<span>", ">": ")"}
 _KEYS = {
-    "name", "trigger", "pattern", "op", "set", "left", "left_not", "right", "right_not", "examples", "rejects", "note",
+    "name", "trigger", "pattern", "op", "set", "left", "left_not", "right", "right_not", "unlike", "examples", "rejects", "note",
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Rule:
         left_not: What the text before must not end in, or None.
         right: What the text behind must start with, or None.
         right_not: What the text behind must not start with, or None.
+        unlike: What the matched text itself must not start with, or None.
         examples: Texts in inline markup that it must find.
         rejects: Texts in which it must find nothing.
     """
@@ -49,6 +50,7 @@ class Rule:
     left_not: re.Pattern[str] | None
     right: re.Pattern[str] | None
     right_not: re.Pattern[str] | None
+    unlike: re.Pattern[str] | None
     examples: tuple[str, ...]
     rejects: tuple[str, ...]
 
@@ -72,8 +74,12 @@ def load() -> Grammar:
     return build([(f"temporal/rules/{name}.toml", read_toml(f"temporal/rules/{name}.toml")) for name in RULE_FILES])
 
 
-def build(files: list[tuple[str, dict[str, Any]]]) -> Grammar:
+def build(files: list[tuple[str, dict[str, Any]]], *, check: bool = False) -> Grammar:
     """Build a grammar from parsed rule files (name, content).
+
+    Args:
+        files: The files, in order of precedence.
+        check: Also refuse rules whose pattern matches nothing of their examples; costs time, so tests do it.
 
     Raises:
         ResourceError: A rule is a duplicate, lacks examples or rejects, or names something unknown.
@@ -108,13 +114,27 @@ def build(files: list[tuple[str, dict[str, Any]]]) -> Grammar:
             left_not=_context(table.get("left_not"), contexts, left=True),
             right=_context(table.get("right"), contexts, left=False),
             right_not=_context(table.get("right_not"), contexts, left=False),
+            unlike=_context(table.get("unlike"), contexts, left=False),
             examples=tuple(table["examples"]),
             rejects=tuple(table["rejects"]),
         )
         rules.append(rule)
         for head in _triggers(table):
+            if not lexicon.is_head(head):
+                raise ResourceError(f"{file}: rule {table['name']!r}: the trigger {head!r} is no head class")
             by_head.setdefault(head, []).append(rule)
-    return Grammar(lexicon, tuple(rules), {head: tuple(found) for head, found in by_head.items()})
+    grammar = Grammar(lexicon, tuple(rules), {head: tuple(found) for head, found in by_head.items()})
+    for rule in rules if check else ():
+        _check_matches(rule, grammar)
+    return grammar
+
+
+def _check_matches(rule: Rule, grammar: Grammar) -> None:
+    from polittext.temporal.lexer import runs
+
+    texts = [re.sub(r"⟦([^⟦⟧|]*)\|[^⟦⟧]*⟧", r"\1", example.partition("@")[0]) for example in rule.examples]
+    if not any(rule.pattern.search(run.symbols) for text in texts for run in runs(text, grammar.lexicon)):
+        raise ResourceError(f"rule {rule.name!r} matches nothing of its examples")
 
 
 def _triggers(table: Mapping[str, Any]) -> list[str]:
@@ -123,6 +143,8 @@ def _triggers(table: Mapping[str, Any]) -> list[str]:
 
 
 def _check(file: str, table: Mapping[str, Any], seen: dict[str, str]) -> None:
+    from polittext.temporal.resolve import OPERATIONS  # resolve needs Rule, so it can't be imported above
+
     name = table.get("name")
     if not name or not isinstance(name, str):
         raise ResourceError(f"{file}: a rule has no name")
@@ -132,6 +154,8 @@ def _check(file: str, table: Mapping[str, Any], seen: dict[str, str]) -> None:
     for key in ("examples", "rejects"):
         if not table.get(key):
             raise ResourceError(f"{file}: rule {name!r} has no {key}; every rule carries both")
+    if table["op"] not in OPERATIONS:
+        raise ResourceError(f"{file}: rule {name!r} has the unknown op {table['op']!r}")
     if unknown := set(table) - _KEYS:
         raise ResourceError(f"{file}: rule {name!r} has unknown keys: {', '.join(sorted(unknown))}")
     for key, other in ((f"name {name}", name), (f"pattern {table['pattern']}|{table.get('set')}", name)):
