@@ -50,6 +50,7 @@ _DATE = {
     "sentence": _INT,
     "rule": _TEXT,
 }
+QUOTE_TYPES, DATE_TYPES = _QUOTE, _DATE
 QUOTE_COLUMNS, DATE_COLUMNS = tuple(_QUOTE), tuple(_DATE)
 _ERROR = {"document": _INT, "error": _TEXT, "message": _TEXT}
 
