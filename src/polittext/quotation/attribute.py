@@ -81,6 +81,9 @@ def is_adjective(unit: Unit, i: int) -> bool:
 def core_end(unit: Unit, i: int, hi: int) -> int:
     """Return the end of the noun phrase core (determiner, adjectives, nouns) that starts at `i`; `i` where none does."""
     flags = unit.flags
+    if _one_of(unit, i, hi):
+        end = core_end(unit, i + 1, hi)
+        return end if end > i + 1 else i
     j = i
     head = i
     if j < hi and flags[j] & DET:
@@ -325,7 +328,10 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
             if end == j:
                 j += 1
                 continue
-            oblique = bool(f & DET) and not f & DET_NOM
+            oblique = bool(f & DET) and not f & DET_NOM and not _one_of(unit, j, hi)
+            if end == j + 1 and word in ("das", "dies", "dieses"):
+                j = end
+                continue
             if flags[j] & (TEMPORAL) and end == j + 1:
                 j = end
                 continue
@@ -364,7 +370,7 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
         return None
     if f & ADV and not f & (DET | CAP):
         return None
-    if f & DET and not f & DET_NOM:
+    if f & DET and not f & DET_NOM and not _one_of(unit, i, verb):
         return None
     if f & PRON_OBL and not f & (PRON_NOM | DET):
         return None
@@ -377,6 +383,15 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
     end = with_apposition(unit, i, end, verb)
     # adverbs may stand between the subject and the verb: "Merkel selbst sagte", "X dagegen meinte"
     return (i, end)
+
+
+def _one_of(unit: Unit, i: int, hi: int) -> bool:
+    """Say whether "einer der Männer" starts at `i`."""
+    return (
+        i + 1 < hi
+        and unit.low[i] in ("einer", "eines", "keiner", "keines", "jeder")
+        and bool(unit.flags[i + 1] & DET_GEN)
+    )
 
 
 def low_is_time(unit: Unit, i: int, end: int) -> bool:

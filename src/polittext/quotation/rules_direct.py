@@ -1,10 +1,11 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
+from polittext.quotation.attribute import Range, addressee, subject_after
 from polittext.quotation.clauses import Unit
 from polittext.quotation.cues import CLAUSAL, DET, FINITE, PREP, flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
-from polittext.quotation.rules_free import clause_subject
+from polittext.quotation.rules_free import clause_subject, find_subject
 
 _MIN_FRAGMENT = 3  # characters between the marks
 _JUDGING = frozenset(("als", "ein", "eine", "einen", "einem", "einer", "eines", "von", "vom"))
@@ -78,17 +79,17 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         return None
     if match.cue.strength == 1 and not match.cue.takes & set("a"):
         return None
-    from polittext.quotation.attribute import addressee, subject_after, subject_before
-
+    start = segment.start
+    speaker: Range | None
     if match.passive:
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:
-        speaker = subject_before(unit, segment.start, match.finite) or subject_after(unit, match.finite, segment.end)
+        speaker, start = find_subject(unit, unit.segments.index(segment), match.finite)
         if speaker and speaker[0] <= item < speaker[1]:
             speaker = None
     frame = []
-    if item > segment.start:
-        frame.append((unit.starts[segment.start], unit.ends[item - 1]))
+    if item > start:
+        frame.append((unit.starts[start], unit.ends[item - 1]))
     target = (
         addressee(unit, match.finite, segment.end, match.cue.addressee, speaker)
         if match.cue.addressee == "dat"
@@ -100,7 +101,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         [(pair.start, pair.end)],
         "fragment",
         unit.index,
-        span_of(unit, speaker) or clause_subject(unit, item) * 0,
+        span_of(unit, speaker),
         ranges(unit, match.items),
         span_of(unit, target),
         frame,

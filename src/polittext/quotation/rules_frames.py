@@ -1,5 +1,7 @@
 """Frames with a cue verb: before, inside and after what is rendered."""
 
+from dataclasses import replace
+
 from polittext.quotation.attribute import (
     Range,
     addressee,
@@ -92,6 +94,23 @@ class FrameRules:
             b = segment.end
         if match is None:
             return self._unlisted(number, segment, done)
+        if unit.flags[a] & CLAUSAL and unit.flags[a] & QUOTE and match.finite == a + 1 and not match.passive:
+            # "„Wir gehen,“ sagte X": the comma stands inside the marks
+            found = subject_after(unit, match.finite, b)
+            if found is not None:
+                self.used_pairs.add(unit.pairs[a])
+                end = max(b, found[1])
+                self._add(
+                    "direct",
+                    match.cue.medium,
+                    [self._item_chars(a)],
+                    "verb_after_direct",
+                    found,
+                    match.items,
+                    None,
+                    [chars(unit, a + 1, end)],
+                )
+                return end
         start = a + 1 if unit.flags[a] & COORD and a + 1 < b and not unit.flags[a] & DET else a
         if unit.low[start] == "wie" and match.finite > start:
             return self._wie(number, segment, match, start, done)
@@ -359,6 +378,8 @@ class FrameRules:
         unit = self.unit
         a, b = segment.start, segment.end
         verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
+        if match.passive and match.cue.verb == "zitieren":
+            match = replace(match, passive=False)  # who is quoted speaks
         speaker = None
         if subject and not match.passive:
             speaker = subject_before(unit, subject[0], subject[1])

@@ -1,8 +1,8 @@
 """Rendered sentences without a frame of their own, and quotations that stand alone."""
 
-from polittext.quotation.attribute import is_relative, subject_after, subject_before
+from polittext.quotation.attribute import Range, is_relative, phrase_end, subject_after, subject_before, with_apposition
 from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PARTICIPLE, QUOTE, SUB
+from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PARTICIPLE, PREP, QUOTE, SUB
 from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, match_cue, ranges, span_of
 
 _CONDITIONAL = frozenset(
@@ -20,6 +20,11 @@ _CONDITIONAL = frozenset(
         "dürfte",
         "dürften",
     )
+)
+
+
+_NOBODY = frozenset(
+    ("das", "dies", "es", "man", "sein", "seine", "ihr", "ihre", "was", "jeder", "jede", "ziel", "dabei", "damit")
 )
 
 
@@ -93,8 +98,6 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
     if match.cue.verb == "gehen":
         for i in range(2, unit.stop):
             if unit.low[i] == "aus":
-                from polittext.quotation.attribute import phrase_end
-
                 speaker = (i + 1, phrase_end(unit, i + 1, unit.stop))
                 break
     if len(unit.segments) > 1 and any(unit.low[s.start] in ("dass", "ob") for s in unit.segments):
@@ -151,15 +154,52 @@ def reported(unit: Unit) -> Found | None:
     )
 
 
-def clause_subject(unit: Unit, before: int) -> list[Chars]:
-    """Return the subject of the clause that ends before item `before`, as characters."""
-    start = 0
-    for segment in unit.segments:
-        if segment.end > before:
+def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]:
+    """Find the subject of a finite verb in segment `number`, before it (over appositions) or after it.
+
+    Returns:
+        The items of the subject, None where there is none, and the item where its clause starts.
+    """
+    segment = unit.segments[number]
+    start = segment.start
+    if unit.flags[start] & COORD and start + 1 < segment.end and not unit.flags[start] & DET:
+        start += 1
+    if is_relative(unit, segment.start, segment.end) and segment.before == ",":
+        if unit.low[start] in ("der", "die", "das", "welche", "welcher", "welches"):
+            return (start, start + 1), start
+        return subject_after(unit, start, verb), start
+    begin = start
+    k = number - 1
+    while k >= 0 and unit.segments[k].after == ",":
+        earlier = unit.segments[k]
+        if unit.finite(earlier.start, earlier.end) and not is_relative(unit, earlier.start, earlier.end):
             break
-        start = segment.start if segment.before in (";", ":") else start
-    finite = [i for i in unit.finite(start, before) if unit.flags[i] & FIN]
-    if not finite:
+        begin = earlier.start
+        k -= 1
+    if begin < start and verb <= start + 12:
+        found = subject_before(unit, begin, start - 1 if verb == start else verb)
+        if found is not None:
+            return found, begin
+    found = subject_before(unit, start, verb) if verb > start else None
+    return found or subject_after(unit, verb, segment.end), start
+
+
+def clause_subject(unit: Unit, before: int) -> list[Chars]:
+    """Return who may speak in the clause that ends before item `before`, as characters."""
+    found: Range | None = None
+    seen = False
+    for number, segment in enumerate(unit.segments):
+        if segment.start >= before:
+            break
+        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
+            continue
+        finite = unit.finite(segment.start, min(segment.end, before))
+        if finite:
+            seen = True
+            found, _ = find_subject(unit, number, finite[0])
+    if not seen and unit.flags[0] & (CAP | DET) and not unit.flags[0] & PREP & ~CAP:
+        end = phrase_end(unit, 0, before, loose=True)
+        found = (0, with_apposition(unit, 0, end, before)) if end else None
+    if found is None or unit.flags[found[0]] & QUOTE or unit.low[found[0]] in _NOBODY:
         return []
-    found = subject_before(unit, start, finite[0]) or subject_after(unit, finite[0], before)
     return span_of(unit, found)
