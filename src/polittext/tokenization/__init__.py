@@ -1,7 +1,7 @@
 """Tokens and sentences of German text, with offsets into the unmodified input.
 
-`segment` makes both in one go; `explain` tells which rule made, or suppressed, each sentence boundary and each token that
-plain letters and marks don't make. All knowledge of words lies in `resources/`: `abbreviations.tsv`,
+`segment` makes both in one go; `explain` tells which rule made, or suppressed, each sentence boundary, and each token
+that plain letters and marks don't make. All knowledge of words lies in `resources/`: `abbreviations.tsv`,
 `sentence_starters.tsv` and `tokenization.toml`.
 """
 
@@ -50,8 +50,8 @@ def segment(
     Args:
         text: Any text.
         newline: "paragraph": a blank line separates, list items and speaker lines begin units, other line breaks are
-            space. "line": every line break separates. "ignore": line breaks are space. "auto": hard-wrapped text is told
-            from lines that are units by the text's own shape.
+            space. "line": every line break separates. "ignore": line breaks are space. "auto": hard-wrapped text is
+            told from lines that are units by the text's own shape.
         abbreviations: Further abbreviations that end in a full stop, such as "Bschl." or "i. Zsh.".
 
     Returns:
@@ -94,10 +94,16 @@ def explain(
     if found is None:
         return ()
     begun = set(sentences.starts.tolist())
-    last = {(d.offset, d.split): d for d in trace if d.split == (d.offset in begun)}
-    made = [Boundary(d.offset, "sentence" if d.split else "joined", d.rule, text[d.offset : d.offset + 20]) for d in last.values()]
-    at = {start: end for start, end in tokens.spans()}
-    made += [Boundary(start, "token", rule, text[start : at[start]]) for start, rule in found.names.items() if start in at]
+    first: dict[int, Decision] = {}
+    for decision in trace:
+        if decision.split == (decision.offset in begun):
+            first.setdefault(decision.offset, decision)
+    made = [
+        Boundary(d.offset, "sentence" if d.split else "joined", d.rule, text[d.offset : d.offset + 20])
+        for d in first.values()
+    ]
+    at = dict(tokens.spans())
+    made += [Boundary(p, "token", rule, text[p : at[p]]) for p, rule in found.names.items() if p in at]
     ends = {end: start for start, end in at.items()}
     made += [
         Boundary(ends[stop + 1], "token", rule, text[ends[stop + 1] : stop + 1])

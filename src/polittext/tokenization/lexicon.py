@@ -17,8 +17,8 @@ class Lexicon:
 
     Args:
         abbreviations: Class of each one-part abbreviation, without its last full stop.
-        compound: First part (without its full stop) of the abbreviations that have several -> their patterns and classes,
-            the longest first.
+        compound: First part (without its full stop) of the abbreviations that have several -> their patterns and
+            classes, the longest first.
         lists: The word lists by name; `starters` are sentence starters.
     """
 

@@ -1,6 +1,7 @@
 """What line breaks mean: blank lines, hard-wrapped text, lists, and lines that are units of their own."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -56,7 +57,7 @@ def boundaries(text: str, policy: str, rules: Rules) -> list[tuple[int, str, boo
         sentence begins there (True) or whether the break is mere space (False).
     """
     lines = lines_of(text)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     shape, least = _shape(text, pairs) if policy == "auto" else ("wrapped", 0)
     found: list[tuple[int, str, bool]] = []
     for line, following in pairs:

@@ -1,7 +1,7 @@
 """Which way a quotation mark faces, and which single marks are apostrophes.
 
-German („ “ ‚ ‘), Swiss (« » ‹ ›), German book print (» « › ‹), English (“ ” ‘ ’) and typewriter marks (" ') share characters, so
-the direction comes from what stands beside a mark and from what is open before it.
+German („ “ ‚ ‘), Swiss (« » ‹ ›), German book print (» « › ‹), English (“ ” ‘ ’) and typewriter marks (" ') share
+characters, so the direction comes from what stands beside a mark and from what is open before it.
 """
 
 OPENING, CLOSING, APOSTROPHE = 1, 2, 3
@@ -93,7 +93,8 @@ def _double(char: str, before: str, after: str, stack: list[str], touches_openin
 
 def _single(text: str, p: int, char: str, before: str, after: str, stack: list[str], clitics: frozenset[str]) -> int:
     """Tell quotation marks from apostrophes: "Hans' Antrag", "'ne Idee", "‚so‘", "'so'"."""
-    open_here = any(mark in stack for mark in ("‚" if char in "‘’" else "", "‘" if char == "’" else "", char if char in "'`" else ""))
+    wanted = {"‘": "‚", "’": "‚‘"}.get(char, char)
+    open_here = any(mark in wanted for mark in stack)
     if before.isalnum():
         if open_here:
             return CLOSING

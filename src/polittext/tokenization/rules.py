@@ -192,4 +192,4 @@ def _expand(pattern: str) -> str:
     def words(match: "regex.Match[str]") -> str:
         return "(?:" + "|".join(regex.escape(w) for w in sorted(lists[match[1]], key=len, reverse=True)) + ")"
 
-    return regex.sub(r"\{\{(\w+)\}\}", words, pattern)
+    return str(regex.sub(r"\{\{(\w+)\}\}", words, pattern))

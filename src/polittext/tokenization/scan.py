@@ -103,7 +103,8 @@ def _inside_words(flags: ch.Flags, word: Mask) -> Mask:
     index = np.arange(len(flags))
     left = np.maximum.accumulate(np.where(invisible, 0, index))
     right = np.minimum.accumulate(np.where(invisible, len(flags) - 1, index)[::-1])[::-1]
-    return invisible & word[left] & word[right]
+    inside: Mask = invisible & word[left] & word[right]
+    return inside
 
 
 def _marks_follow_their_base(flags: ch.Flags, word: Mask, space: Mask) -> None:
@@ -119,7 +120,8 @@ def _omission_hyphens(flags: ch.Flags, word: Mask, space: Mask) -> Mask:
     before = _shifted(word)[0]
     free = np.ones_like(word)
     free[:-1] = ~word[1:] & ~hyphen[1:]
-    return hyphen & before & free
+    cut: Mask = hyphen & before & free
+    return cut
 
 
 def _edge_hyphens(flags: ch.Flags, word: Mask, space: Mask) -> Mask:
@@ -128,7 +130,8 @@ def _edge_hyphens(flags: ch.Flags, word: Mask, space: Mask) -> Mask:
     letter = (flags & ch.LETTER) != 0
     free = np.ones_like(word)
     free[1:] = space[:-1] | ((flags[:-1] & ch.OPEN_BRACKET) != 0)
-    return hyphen & free & _shifted(letter)[1]
+    cut: Mask = hyphen & free & _shifted(letter)[1]
+    return cut
 
 
 def _runs(codes: ch.Codes, flags: ch.Flags, word: Mask) -> Mask:
@@ -184,7 +187,8 @@ def _special(found: Scan, rules: Rules, seen: int) -> None:
         if b <= done:
             continue
         done = b
-        for match in pattern.finditer(text, a, b):
+        end_of_sight = min(b + 3, n) if b - a == 1 and text[a] in ":;" else b  # ": )" has a blank inside
+        for match in pattern.finditer(text, a, end_of_sight):
             start, end = match.span()
             name = match.lastgroup or ""
             found.join(start, end)

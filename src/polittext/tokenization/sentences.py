@@ -1,5 +1,6 @@
 """Where sentences begin: terminal marks, judged in their surroundings, and line breaks."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ _CLOSING_BRACKETS = ")]}"
 _CONTINUING = ",;:)]}/%"
 _SKIPPED = "(–—-[*…„“"
 _DASHES = "–—-―"
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
 _BEFORE = 64
 
 
@@ -65,12 +67,12 @@ def begin(
     tokens = _Tokens(starts.tolist(), ends.tolist(), kinds.tolist())
     if newline != "ignore" and (found.flags & ch.BREAK).any():
         for offset, rule, split in lines.boundaries(found.text, newline, rules):
-            index = int(np.searchsorted(starts, offset, side="left"))
-            if split and 0 < index < len(starts):
+            index = bisect_left(tokens.starts, offset)
+            if split and 0 < index < len(tokens.starts):
                 firsts.add(index)
             if trace is not None:
                 trace.append(Decision(offset, split, rule))
-    _units(found, tokens, starts, firsts, rules, trace)
+    _units(found, tokens, firsts, rules, trace)
     _terminals(found, tokens, ends, firsts, lexicon, rules, trace)
     return sorted(firsts)
 
@@ -78,7 +80,6 @@ def begin(
 def _units(
     found: Scan,
     tokens: _Tokens,
-    starts: npt.NDArray[np.int64],
     firsts: set[int],
     rules: Rules,
     trace: list[Decision] | None,
@@ -90,7 +91,7 @@ def _units(
         for name in ("speaker", "dateline"):
             match = rules.units[name].match(text, start, min(len(text), start + 120))
             if match:
-                after = int(np.searchsorted(starts, match.end(), side="left"))
+                after = bisect_left(tokens.starts, match.end())
                 if after < len(tokens.starts):
                     firsts.add(after)
                     if trace is not None:
@@ -107,14 +108,16 @@ def _terminals(
     rules: Rules,
     trace: list[Decision] | None,
 ) -> None:
-    text, stops, quotes = found.text, found.stops, found.quotes
-    s_list, e_list, k_list = tokens.starts, tokens.ends, tokens.kinds
+    text, stops = found.text, found.stops
+    s_list, e_list = tokens.starts, tokens.ends
     count = len(s_list)
-    starters = lexicon.lists["starters"]
     sentence = 0  # index of the first token of the current sentence
+    units = sorted(firsts, reverse=True)
     for i in np.flatnonzero((found.flags[ends - 1] & ch.STOP) != 0).tolist():
         if i + 1 >= count:
             break
+        while units and units[-1] <= i:
+            sentence = max(sentence, units.pop())
         end = e_list[i]
         char = text[end - 1]
         owner = stops.get(end - 1)
@@ -132,15 +135,14 @@ def _terminals(
         following = s_list[j]
         gap = following > e_list[j - 1]
         first = text[following]
-        if mark in ("stop", "strong") and gap and ("A" <= first <= "Z" or first in "ÄÖÜ") and text[following + 1 : following + 2] >= "a":
+        if gap and mark in ("stop", "strong") and (first in _PLAIN and text[following + 1 : following + 2] >= "a"):
             split, rule = True, "terminal"
-            if e_list[j - 1] != end and mark == "strong" and text[end] in ")]" and text[s_list[i - 1]] in "([":
+            if mark == "strong" and e_list[j - 1] != end and text[end] in ")]" and text[s_list[i - 1]] in "([":
                 split, rule = False, "mark_alone_in_brackets"
         else:
-            split, rule = _decide(found, tokens, i, j, mark, gap, sentence, firsts, starters, lexicon, rules)
+            split, rule = _decide(found, tokens, i, j, mark, gap, sentence, firsts, lexicon, rules)
         if split:
-            if j not in firsts:
-                firsts.add(j)
+            firsts.add(j)
             sentence = j
             if first == "(":
                 _interjection(found, tokens, j, firsts, rules, trace)
@@ -149,7 +151,7 @@ def _terminals(
 
 
 def _after_closing(found: Scan, tokens: _Tokens, j: int) -> int:
-    """Return the index of the first token behind the marks that close what ended: quotation marks, brackets, emoji, notes."""
+    """Return the index of the first token behind what closes a sentence: quotation marks, brackets, emoji, notes."""
     text, quotes = found.text, found.quotes
     s_list, e_list, k_list = tokens.starts, tokens.ends, tokens.kinds
     count = len(s_list)
@@ -157,9 +159,8 @@ def _after_closing(found: Scan, tokens: _Tokens, j: int) -> int:
         start = s_list[j]
         char = text[start]
         touches = start == e_list[j - 1]
-        if touches and (char in _CLOSING_BRACKETS or quotes.get(start) == marks.CLOSING):
-            j += 1
-        elif k_list[j] == _EMOJI:
+        closes = touches and (char in _CLOSING_BRACKETS or quotes.get(start) == marks.CLOSING)
+        if closes or k_list[j] == _EMOJI:
             j += 1
         elif touches and char == "[" and j + 2 < count and text[s_list[j + 2]] == "]" and text[s_list[j + 1]].isdigit():
             j += 3
@@ -193,7 +194,6 @@ def _decide(
     gap: bool,
     sentence: int,
     firsts: set[int],
-    starters: frozenset[str],
     lexicon: Lexicon,
     rules: Rules,
 ) -> tuple[bool, str]:
@@ -206,7 +206,7 @@ def _decide(
     if mark == "ellipsis" and _opens(found, tokens, i, sentence, firsts):
         return False, "ellipsis_opens"
     k = j
-    last = len(s_list) - 1
+    last = min(len(s_list) - 1, j + 12)
     while k < last and (found.quotes.get(s_list[k]) == marks.OPENING or text[s_list[k]] in _SKIPPED):
         k += 1
     word = text[s_list[k] : e_list[k]]
@@ -265,9 +265,7 @@ def _interjection(
     k = j
     while k < len(tokens.starts) and tokens.starts[k] < match.end():
         k += 1
-    if k < len(tokens.starts) and (found.text[tokens.starts[k]].isupper() or found.text[tokens.starts[k]] in "(„–\""):
+    if k < len(tokens.starts) and (found.text[tokens.starts[k]].isupper() or found.text[tokens.starts[k]] in '(„–"'):
         firsts.add(k)
         if trace is not None:
             trace.append(Decision(tokens.starts[k], True, "interjection"))
-
-

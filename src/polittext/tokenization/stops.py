@@ -1,4 +1,4 @@
-"""What each full stop belongs to: an abbreviation, an ordinal, an initial, or nothing, and then it may end a sentence."""
+"""What each full stop belongs to: an abbreviation, an ordinal, an initial, or nothing; then it may end a sentence."""
 
 import numpy as np
 import regex
@@ -15,8 +15,8 @@ _DATE = KIND_CODES[TokenKind.DATE]
 
 _NUMBER = regex.compile(r"\d{1,4}(?:\.\d{1,4})*")
 _ROMAN = regex.compile(r"(?=[IVXL]{2,}$)(?:X{0,4}|XL|LX{0,3})(?:IX|IV|V?I{0,3})")
-_DOTTED = regex.compile(r"(?:\p{L}{1,4}\.)+")
-_NEXT = regex.compile(r"""\s*[„“"»«‚‘’'(\[–—-]*\s*([\p{L}\d]+)""")
+_DOTTED = regex.compile(r"(?:\p{L}{1,4}\.){2,7}")
+_NEXT = regex.compile(r"""\s{0,9}[„“"»«‚‘’'(\[–—-]{0,4}\s{0,2}([\p{L}\d]{1,40})""")
 _PREVIOUS = regex.compile(r"(\p{L}+)\s+$")
 _BEFORE = 48  # characters that a rule may look back
 
@@ -79,7 +79,7 @@ def _compound(found: Scan, lexicon: Lexicon, start: int, stop: int) -> int:
     for pattern, kind in lexicon.compound[text[start:stop]]:
         match = pattern.match(text, start)
         if match and match.end() > stop + 1:
-            end = match.end()
+            end = int(match.end())
             found.join(start, end)
             found.kinds[start] = _ABBREVIATION
             found.stops[end - 1] = (kind, "lexicon")
@@ -91,13 +91,13 @@ def _dotted(found: Scan, start: int, stop: int) -> int:
     """Join letters and short parts that follow each other without a blank ("J.D.", "i.d.R."); return the end, or 0."""
     text = found.text
     match = _DOTTED.match(text, start)
-    if not match or match.end() <= stop + 1 or match.end() - start > 24:
+    if not match or match.end() <= stop + 1:
         return 0
-    end = match.end()
+    end = int(match.end())
     parts = match.group().split(".")[:-1]
-    if end < len(text) and text[end].isalnum():
-        if not (text[end].isdigit() or (len(parts[-1]) == 1 and text[end].isupper())):
-            return 0
+    after = text[end : end + 1]
+    if after.isalpha() and not (len(parts[-1]) == 1 and after.isupper()):
+        return 0
     if sum(len(part) == 1 for part in parts) * 2 < len(parts):
         return 0
     found.join(start, end)
@@ -156,5 +156,3 @@ def _first(candidates: tuple[Stop, ...], lexicon: Lexicon, text: str, start: int
             continue
         return rule
     return None
-
-
