@@ -226,10 +226,10 @@ class Pipeline:
 
         Example:
             >>> from polittext import Pipeline
-            >>> rows = [("Heute.", {"day": "2022-01-10"}), ("Gestern.", {"day": "2022-02-01"})]
+            >>> rows = [("Vorgestern.", {"day": "2022-01-10"}), ("Gestern.", {"day": "2022-02-01"})]
             >>> for doc, row in Pipeline().pipe(rows, date=lambda row: row["day"], as_tuples=True):
             ...     print(row["day"], [t.value for t in doc.dates])
-            2022-01-10 ['2022-01-10']
+            2022-01-10 ['2022-01-08']
             2022-02-01 ['2022-01-31']
         """
         from polittext.parallel import stream

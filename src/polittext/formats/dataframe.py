@@ -104,7 +104,7 @@ def to_frames(docs: "Iterable[Document | Failure]", *, meta: Sequence[str] = ())
         >>> import polittext
         >>> from polittext.formats import to_frames
         >>> frames = to_frames(polittext.pipe(["Laut Polizei wurde niemand verletzt.", "Gestern."]))
-        >>> list(frames.quotes["speaker"]), list(frames.dates["document"])
+        >>> list(frames.quotes["speaker"]), frames.dates["document"].tolist()
         (['Polizei'], [1])
     """
     from polittext.document import Document
