@@ -33,6 +33,11 @@ def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]", "r
     )
 
 
+@cache
+def _persons() -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(read_toml('temporal/tense.toml')['nowadays']['persons'])})\b")
+
+
 @dataclass(slots=True)
 class Context:
     """The state of one pass through a text.
@@ -114,7 +119,10 @@ class Context:
             return True
         if behind.match(self.text[match.end : match.end + 40]):
             return True
-        return not self.daily
+        if self.daily:
+            return False
+        start, end = self._sentence(match.start)
+        return _persons().search(self.text, start, end) is None  # who speaks of "we" and "you" speaks of the day
 
     def enter(self, match: "Match") -> None:
         """Follow the text to a match: past a heading that names a year, the story is in that year."""

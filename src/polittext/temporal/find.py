@@ -39,6 +39,7 @@ def find(
 
 
 _CONNECTOR = re.compile(r"\s*(?:,|/|–|-|und|oder|sowie|bis|auf)(?:\s+(?:zum|den|dem|am|im|auf|in|der))*\s*", re.IGNORECASE)
+_SHARED = ("calendar", "feast")
 _YEARS = ("year", "yrel", "yrelc", "thisyear", "yprev")
 
 
@@ -46,15 +47,15 @@ def share_years(text: str, matches: list[Match]) -> None:
     """Refine coordinations: in "im März und April 1971" the first month has the year of the second."""
     for left, right in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
         a, b = left.fields, right.fields
-        if left.rule.op != "calendar" or right.rule.op != "calendar" or "weekday" in a or right.start - left.end > 20:
+        if left.rule.op not in _SHARED or right.rule.op not in _SHARED or "weekday" in a or right.start - left.end > 20:
             continue
-        if ("month" not in a and "season" not in a) or any(name in a for name in _YEARS):
+        if not {"month", "season", "feast"} & a.keys() or any(name in a for name in _YEARS):
             continue
         if not _CONNECTOR.fullmatch(text, left.end, right.start):
             continue
         for name in _YEARS:
             if name in b and isinstance(b[name], int):
-                earlier = a.get("month", 0) > b.get("month", 12) and name == "year"
+                earlier = name == "year" and a.get("month", 0) > b.get("month", 12)
                 a[name] = b[name] - earlier
 
 

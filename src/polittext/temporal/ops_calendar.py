@@ -185,6 +185,8 @@ def year(f: Fields, context: Context, match: Match) -> Reading | None:
         number = f["first"] // 100 * 100 + f["y2"]
         if number <= f["first"]:
             return None
+    elif "first" in f and not 0 < number - f["first"] < 200:
+        return None
     if number < f["least"] or (not f["round"] and (number % 100 == 0 or number > 2100)):
         return None
     return dated(When(year=number), context, match, ("year",))

@@ -1,5 +1,6 @@
 """Operations on dates that are counted from another one: from the reference date or from one mentioned before."""
 
+import re
 from dataclasses import replace
 
 from polittext.temporal.context import FUTURE, Context
@@ -19,6 +20,7 @@ _UNRESOLVED = {
     "CE": "XX",
     "WE": "XXXX-WXX-WE",
 }
+_IDIOM = re.compile(r"\bvon $")  # "die Technik von morgen" is of the future, "von morgen an" is of tomorrow
 _REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 
@@ -43,6 +45,9 @@ def tomorrow(f: Fields, context: Context, match: Match) -> Reading | None:
         start = context.sentence_starts[index] if index >= 0 else 0
         if context.text[start : match.start].strip(" \n\t\"„“»«'–-•"):
             return None
+    if _IDIOM.search(context.text, max(0, match.start - 5), match.start) and "daypart" not in f:
+        if not context.text.startswith(" an", match.end):
+            return Reading("DATE", value="FUTURE_REF")
     return deictic(f, context, match)
 
 
@@ -85,6 +90,13 @@ def period(f: Fields, context: Context, match: Match) -> Reading | None:
     if when is None:
         return Reading("DATE", value=_UNRESOLVED[unit], mod=mod)
     return dated(when, context, match, (), mod)
+
+
+def newyear(f: Fields, context: Context, match: Match) -> Reading | None:
+    """The new year: the next one, unless the year has only begun."""
+    reference = context.reference
+    begun = not context.narrative and reference is not None and reference.month is not None and reference.month <= 3
+    return period({"rel": 0 if begun else 1, "unit": "Y"}, context, match)
 
 
 def weekend(f: Fields, context: Context, match: Match) -> Reading | None:

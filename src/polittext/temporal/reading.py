@@ -1,6 +1,7 @@
 """A resolved match, and what all operations share: making readings, choosing years."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ Fields = Mapping[str, Any]
 """What the words of a match say, by field name."""
 
 _NEAR = 200  # characters within which a date leans on the one mentioned before
+_UNTIL = re.compile(r"\b[Bb]is(?: zum)? $")
 _ORDER = ("century", "decade", "year", "half", "quarter", "season", "month", "week", "weekday", "day", "hour", "minute")
 
 
@@ -116,6 +118,8 @@ def year_for(month: int, day: int | None, context: Context, match: Match) -> int
     year, now = reference.year, reference.month
     tense = context.tense(match.start)
     ahead = month - now
+    if ahead < -2 and _UNTIL.search(context.text, max(0, match.start - 12), match.start):
+        return year + 1  # nobody waits until a day long past
     if tense == PAST:
         if ahead > 0 and (ahead > 2 or context.clause_past(match.start)):
             return year - 1

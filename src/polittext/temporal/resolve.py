@@ -17,6 +17,7 @@ OPERATIONS: Mapping[str, Callable[[Fields, Context, Match], Reading | None]] = {
     "tomorrow": ops_relative.tomorrow,
     "nowadays": ops_relative.nowadays,
     "period": ops_relative.period,
+    "newyear": ops_relative.newyear,
     "weekend": ops_relative.weekend,
     "prevnext": ops_relative.prevnext,
     "offset": ops_relative.offset,
