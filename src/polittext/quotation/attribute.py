@@ -316,7 +316,10 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
             j += 1
             continue
         if f & PREP and not f & CAP:
-            j = max(j + 1, phrase_end(unit, j + 1, hi))
+            end = max(j + 1, phrase_end(unit, j + 1, hi))
+            if word == "von" and j == verb + 1 and end > j + 1:
+                fallback = (j, end)  # "sagte von der Leyen"
+            j = end
             continue
         if f & (PRON_NOM | PERSONAL) and not f & DET:
             if word == "es":
@@ -463,4 +466,6 @@ def is_relative(unit: Unit, start: int, end: int) -> bool:
     while last > i and unit.flags[last] & PAREN:
         last -= 1
     finite = unit.finite(i + 1, last + 1)
+    if finite and finite[0] == i + 2 and finite[0] < last and unit.flags[i + 1] & CAP:
+        return False  # "das Land ist bereit"
     return bool(finite) and finite[0] >= last - 2

@@ -14,6 +14,7 @@ from polittext.quotation.cues import (
     FINITE,
     MODAL,
     PAREN,
+    PERSONAL,
     PLURAL,
     PUNCT,
     QUOTE,
@@ -226,7 +227,7 @@ def _unit(
             item_pairs.append(number)
             item_starts.append(start)
             item_ends.append(end)
-            any_flags |= QUOTE
+            any_flags |= flags[-1]
             while t < last and starts[t] < end:
                 t += 1
             at += 1
@@ -280,7 +281,8 @@ def _clausal(text: str, starts: list[int], ends: list[int], first: int, last: in
     for t in range(first + 1, last):
         if starts[t] >= stop:
             break
-        if flags_of(text[starts[t] : ends[t]]) & FIN:
+        f = flags_of(text[starts[t] : ends[t]])
+        if f & FIN or (f & PLURAL and t > first + 1 and flags_of(text[starts[t - 1] : ends[t - 1]]) & (PERSONAL | CAP)):
             return CLAUSAL
     return 0
 

@@ -147,7 +147,8 @@ def _is_opener(mark: str, opens: bool, closes: bool, depth: int | None, stack: l
     if mark in _APOSTROPHES:
         return opens and not closes and not (before.isalnum())
     if depth is None:
-        return opens or (not closes and mark not in "”")
+        # with space on both sides only marks that French typography sets apart open
+        return opens or (not closes and mark not in "“”")
     if opens == closes:
         return False
     return opens

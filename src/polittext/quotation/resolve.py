@@ -183,14 +183,18 @@ class _Resolver:
             return None, None
         if len(words) == 1 and words[0].lower() in _UNNAMED | _MALE | _FEMALE:
             return None, None
-        person = self._named(words, offset)
+        if words[0] in ("von", "van", "de") and len(words) > 1 and words[-1] in self.people.by_surname:
+            person = self._lookup(words[-1:], offset)
+        else:
+            person = self._named(words, offset)
         if person is not None:
             return person, person.name
         return self._described(words, first, offset)
 
     def _without_source(self, words: list[str], first: int) -> tuple[list[str], int]:
         """Drop "Angaben der", "einem Bericht von" before the one who gives them."""
-        if words and flags_of(words[0]) & PREP and len(words) > 1 and words[0].lower() not in ("gemäß",):
+        name = words[0] == "von" and words[-1] in self.people.by_surname
+        if words and flags_of(words[0]) & PREP and len(words) > 1 and not name:
             words, first = words[1:], first + 1  # "In einer Erklärung von X"
         for _ in range(2):
             k = next((i for i, w in enumerate(words[:5]) if noun_of(w) is not None or role_of(w) is not None), None)

@@ -5,11 +5,12 @@ docs/quotations.md for the types and the conventions of their spans.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
 from polittext.quotation.clauses import Unit, build_units, cut_segments
-from polittext.quotation.cues import CUE, KON, MODAL, PHRASE, QUOTE, SO
+from polittext.quotation.cues import CLAUSAL, CUE, KON, MODAL, PHRASE, QUOTE, SO
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
@@ -24,6 +25,7 @@ from polittext.quotation.rules_free import (
     reported,
 )
 from polittext.quotation.rules_phrases import find_phrases
+from polittext.resources import read_toml
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -86,7 +88,7 @@ class _Extractor:
         if is_quotation_only(unit) and self._alone(unit, open_frame):
             return
         frames = FrameRules(unit)
-        if unit.any & (CUE | SO):
+        if unit.any & (CUE | SO | CLAUSAL):
             frames.run()
         found = frames.found
         used = frames.used_pairs
@@ -246,7 +248,7 @@ class _Extractor:
             for q in found:
                 if q.type == "direct" or not any(a <= pair.start and pair.end <= b for a, b in q.content):
                     continue
-                if is_name(self.text, pair, unit, i, judged=True):
+                if is_name(self.text, pair, unit, i, judged=True, longest=3):
                     break
                 used.add(number)
                 more.append(
@@ -291,7 +293,7 @@ def to_quotes(text: str, found: Sequence[Found]) -> tuple[Quote, ...]:
                 addressee=_extent(text, q.addressee),
                 frame=_extent(text, q.frame),
                 parent=parent,
-                confidence=confidence.get(rule, 0.5),
+                confidence=confidence[rule],
                 provenance="rules:" + rule,
             )
         )
@@ -311,7 +313,7 @@ def _extent(text: str, parts: Sequence[Chars]) -> Extent | None:
     return Extent(_spans(text, parts)) if parts else None
 
 
+@cache
 def _confidences() -> dict[str, float]:
-    from polittext.resources import read_tsv
-
-    return {row["rule"]: float(row["precision"]) for row in read_tsv("quotation/rules.tsv")}
+    """Return the precision of each rule."""
+    return {rule["name"]: float(rule["precision"]) for rule in read_toml("quotation/rules.toml")["rule"]}

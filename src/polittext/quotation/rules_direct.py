@@ -28,7 +28,7 @@ def is_sentence(text: str, pair: MarkPair) -> bool:
     return len(words) > 3 and any(flags_of(w.strip(',.;:!?“”"„')) & FINITE for w in words[1:])
 
 
-def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = False) -> bool:
+def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = False, longest: int = 5) -> bool:
     """Say whether marks hold a title, a name or a foreign word rather than somebody's own words.
 
     Args:
@@ -36,6 +36,7 @@ def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = 
         pair: The marks.
         unit: Their unit.
         item: Their item in it.
+        longest: How many words, all of them nouns and function words, may still be a name.
         judged: Whether a verb of judging governs them ("nannte", "bezeichnete als"), so that a noun alone is enough.
     """
     words = [w.strip(",.;:!?()[]") for w in inner_words(text, pair)]
@@ -52,7 +53,7 @@ def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = 
         if words[0][:1].islower() or lower * 2 >= len(words):
             return False
         return len(words) < 3
-    return len(words) < 6
+    return len(words) <= longest
 
 
 def own_words(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:

@@ -315,6 +315,15 @@ class FrameRules:
         ]
         subject = None if match.passive else subject_after(unit, match.finite, b)
         clausal = any(unit.flags[i] & CLAUSAL for i in quotes)
+        inside = (
+            b + 1 < unit.stop
+            and segment.after == ","
+            and bool(unit.flags[b + 1] & KON)
+            and subject is not None
+            and subject[0] == match.finite + 1
+        )
+        if inside and not finite and not quotes and match.cue.strength >= 2 and match.cue.takes & set("dko"):
+            return self._after(number, b, cue, subject, None, match.cue.medium, "verb_after", done)
         if not finite and not clausal and (not quotes or unit.flags[start] & PREP or quotes[-1] != before - 1):
             return self._before(number, segment, match, start, (start, before), done)
         if quotes and not finite and subject is None and not (quotes[-1] == before - 1 and before - start == 1):

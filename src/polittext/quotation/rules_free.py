@@ -2,7 +2,7 @@
 
 from polittext.quotation.attribute import Range, is_relative, phrase_end, subject_after, subject_before, with_apposition
 from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import CAP, COORD, DET, FIN, KON, PARTICIPLE, PREP, QUOTE, SUB
+from polittext.quotation.cues import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
 from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, match_cue, ranges, span_of
 
 _CONDITIONAL = frozenset(
@@ -104,7 +104,7 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         return None
     del segment
     stop = previous.stop
-    if not previous.finite(0, stop):
+    if not previous.finite(0, stop) and not previous.any & CLAUSAL:
         return None
     return Found(
         "indirect",
