@@ -12,7 +12,7 @@ import lzma
 import time
 from pathlib import Path
 
-from polittext.pipeline import _default
+from polittext.functions import _default
 from polittext.temporal import find_expressions
 from polittext.temporal.reference import parse_reference
 
@@ -43,10 +43,10 @@ def main() -> None:
     size = sum(map(len, texts))
     reference = parse_reference("2021-06-15")
     start = time.process_time()
-    find_expressions("Am Montag.", _default()._segment("Am Montag.")[1], reference)
+    find_expressions("Am Montag.", _default().segment("Am Montag.")[1], reference)
     print(f"load          {time.process_time() - start:6.2f} s")
     start = time.process_time()
-    sentences = [_default()._segment(text)[1] for text in texts]
+    sentences = [_default().segment(text)[1] for text in texts]
     segmented = time.process_time() - start
     start = time.process_time()
     found = sum(len(find_expressions(text, table, reference)) for text, table in zip(texts, sentences, strict=True))

@@ -12,8 +12,7 @@ from polittext._version import __version__
 if TYPE_CHECKING:
     from polittext import errors
     from polittext.document import Document
-    from polittext.pipeline import (
-        Pipeline,
+    from polittext.functions import (
         analyze,
         extract_quotes,
         find_dates,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         split_sentences,
         tokenize,
     )
+    from polittext.pipeline import Pipeline
 
 __all__ = [
     "Document",
@@ -40,15 +40,15 @@ __all__ = [
 _HOMES = {
     "Document": "polittext.document",
     "Pipeline": "polittext.pipeline",
-    "analyze": "polittext.pipeline",
-    "extract_quotes": "polittext.pipeline",
-    "find_dates": "polittext.pipeline",
-    "normalize_date": "polittext.pipeline",
-    "pipe": "polittext.pipeline",
+    "analyze": "polittext.functions",
+    "extract_quotes": "polittext.functions",
+    "find_dates": "polittext.functions",
+    "normalize_date": "polittext.functions",
+    "pipe": "polittext.functions",
     "render": "polittext.formats.html",
-    "split_sentences": "polittext.pipeline",
+    "split_sentences": "polittext.functions",
     "to_frames": "polittext.formats.dataframe",
-    "tokenize": "polittext.pipeline",
+    "tokenize": "polittext.functions",
 }
 
 

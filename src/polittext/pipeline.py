@@ -1,18 +1,18 @@
-"""The public functions, and `Pipeline`, which strings the steps together: tokens, dates, quotations, speakers."""
+"""`Pipeline` strings the steps together: tokens and sentences, dates, quotations, speakers."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from polittext.document import Document, Quote, Sentence, TimeExpression, Token
-from polittext.errors import InputTypeError, OptionError
+from polittext.document import Document, Quote
+from polittext.errors import OptionError
 from polittext.tokenization import NEWLINE_POLICIES, NewlinePolicy, segment
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
-    from polittext.document import Entity
+    from polittext.document import Entity, Speaker
     from polittext.parallel import Failure, Progress
     from polittext.syntax.protocol import SyntaxEngine
     from polittext.temporal.reference import ReferenceDate
@@ -22,14 +22,19 @@ DateLike = str | dt.date | None
 
 QuoteEngine = Literal["auto", "model", "rules"]
 QUOTE_ENGINES: tuple[QuoteEngine, ...] = ("auto", "model", "rules")
+_ENGINES: dict[QuoteEngine, str] = {
+    "auto": "polittext.quotation.combined",
+    "model": "polittext.quotation.learned",
+    "rules": "polittext.quotation.rules",
+}
 
 
 class Pipeline:
     """Analyses texts; immutable after construction and safe to share between threads.
 
     Args:
-        quotes: "model" (the learned extractor with its embedded weights), "rules" (no model), or "auto", the best that
-            this version has.
+        quotes: "rules" (no model is loaded), "model" (the learned extractor with its embedded weights, alone), or "auto",
+            both together, which is the most accurate.
         newline: How line breaks are read; see `polittext.tokenization.segment`.
         abbreviations: Further abbreviations that end in a full stop, such as "Bschl.".
         min_confidence: Quotations below this confidence, in [0, 1], are left out.
@@ -91,14 +96,7 @@ class Pipeline:
             InputTypeError: `text` is no str.
             DateInputError: `date` is no date.
         """
-        reference = _reference(date)
-        tokens, sentences = self._segment(text)
-        entities: tuple[Entity, ...] = ()
-        if self.syntax is not None:
-            from polittext.syntax.protocol import run_engine
-
-            ((tokens, entities),) = run_engine(self.syntax, [(tokens, sentences)])
-        return self._complete(text, tokens, sentences, entities, reference)
+        return self.analyze_batch([(text, date)])[0]
 
     analyze = __call__
 
@@ -116,12 +114,10 @@ class Pipeline:
         Raises:
             DateInputError: `date` is no date.
         """
-        reference = _reference(document.reference_date if date is None else date)
+        reference = read_reference(document.reference_date if date is None else date)
         tokens, entities = document.tokens, document.entities
         if self.syntax is not None and tokens.analysis is None:
-            from polittext.syntax.protocol import run_engine
-
-            ((tokens, entities),) = run_engine(self.syntax, [(tokens, document.sentences)])
+            ((tokens, entities),) = self._parse([(tokens, document.sentences)])
         found = self._complete(document.text, tokens, document.sentences, entities, reference)
         return replace(found, meta=document.meta)
 
@@ -132,19 +128,25 @@ class Pipeline:
             InputTypeError: One of the texts is no str.
             DateInputError: One of the dates is no date.
         """
-        if self.syntax is None:
-            return [self(text, date) for text, date in texts]
-        from polittext.syntax.protocol import run_engine
-
-        references = [_reference(date) for _, date in texts]
-        segmented = [self._segment(text) for text, _ in texts]
-        analysed = run_engine(self.syntax, segmented)
+        references = [read_reference(date) for _, date in texts]
+        segmented = [self.segment(text) for text, _ in texts]
+        analysed = self._parse(segmented)
         return [
             self._complete(text, tokens, sentences, entities, reference)
             for (text, _), (_, sentences), (tokens, entities), reference in zip(
                 texts, segmented, analysed, references, strict=True
             )
         ]
+
+    def _parse(
+        self, segmented: "Sequence[tuple[TokenTable, SentenceTable]]"
+    ) -> "Sequence[tuple[TokenTable, tuple[Entity, ...]]]":
+        """Run the syntactic engine, if there is one."""
+        if self.syntax is None:
+            return [(tokens, ()) for tokens, _ in segmented]
+        from polittext.syntax.protocol import run_engine
+
+        return run_engine(self.syntax, segmented)
 
     def _complete(
         self,
@@ -154,11 +156,10 @@ class Pipeline:
         entities: "tuple[Entity, ...]",
         reference: "ReferenceDate | None",
     ) -> Document:
-        dates = _find(text, sentences, reference)
-        quotes = self._extract(text, tokens, sentences)
-        from polittext.quotation.resolve import resolve_speakers
+        from polittext.temporal import find_expressions
 
-        quotes, speakers = resolve_speakers(text, tokens, sentences, quotes)
+        dates = find_expressions(text, sentences, reference)
+        quotes, speakers = self.attribute(text, tokens, sentences)
         return Document(
             text=text,
             tokens=tokens,
@@ -254,32 +255,41 @@ class Pipeline:
         Raises:
             DateInputError: `date` is no date; the message says what is accepted.
         """
-        _reference(date)
+        read_reference(date)
 
-    def _segment(self, text: str) -> "tuple[TokenTable, SentenceTable]":
-        if not isinstance(text, str):
-            raise InputTypeError.text(text)
+    def segment(self, text: str) -> "tuple[TokenTable, SentenceTable]":
+        """Return only the tokens and sentences of a text.
+
+        Raises:
+            InputTypeError: `text` is no str.
+        """
         return segment(text, newline=self.newline, abbreviations=self.abbreviations)
 
+    def attribute(
+        self, text: str, tokens: "TokenTable", sentences: "SentenceTable"
+    ) -> "tuple[tuple[Quote, ...], tuple[Speaker, ...]]":
+        """Return only the quotations and speakers of a text that has tokens and sentences.
+
+        Both are in text order, quotations by their start and outer before inner; empty where there are none.
+        """
+        from polittext.quotation.resolve import resolve_speakers
+
+        found = self._extract(text, tokens, sentences)
+        return resolve_speakers(text, tokens, sentences, _confident(found, self.min_confidence))
+
     def _extract(self, text: str, tokens: "TokenTable", sentences: "SentenceTable") -> tuple[Quote, ...]:
-        from polittext.quotation import rules
-
-        found = rules.extract(text, tokens, sentences)
-        return _confident(found, self.min_confidence)
-
-
-def _confident(quotes: tuple[Quote, ...], minimum: float) -> tuple[Quote, ...]:
-    """Drop the quotations below a confidence and mend the `parent` indices of the rest."""
-    if all(q.confidence >= minimum for q in quotes):
-        return quotes
-    kept = [i for i, q in enumerate(quotes) if q.confidence >= minimum]
-    new = {old: i for i, old in enumerate(kept)}
-    return tuple(
-        replace(quotes[i], parent=None if quotes[i].parent is None else new.get(quotes[i].parent or 0)) for i in kept
-    )
+        # Each engine is imported only when it runs: the rules need no onnxruntime, the model no lexicon.
+        engine = import_module(_ENGINES[self.quotes])
+        found: tuple[Quote, ...] = engine.extract(text, tokens, sentences)
+        return found
 
 
-def _reference(date: DateLike) -> "ReferenceDate | None":
+def read_reference(date: DateLike) -> "ReferenceDate | None":
+    """Return what `date=` means, None for None.
+
+    Raises:
+        DateInputError: `date` is no date; the message says what is accepted.
+    """
     if date is None:
         return None
     from polittext.temporal.reference import parse_reference
@@ -287,154 +297,10 @@ def _reference(date: DateLike) -> "ReferenceDate | None":
     return parse_reference(date)
 
 
-def _find(text: str, sentences: "SentenceTable", reference: "ReferenceDate | None") -> tuple[TimeExpression, ...]:
-    from polittext.temporal import find_expressions
-
-    return find_expressions(text, sentences, reference)
-
-
-@cache
-def _default() -> Pipeline:
-    return Pipeline()
-
-
-def analyze(text: str, date: DateLike = None) -> Document:
-    """Analyse one text with the default pipeline.
-
-    Args:
-        text: Any text; it is never changed.
-        date: The day, month or year of publication: a `datetime.date`, an ISO string of any granularity ("2022",
-            "2022-01", "2022-01-10") or a written German date ("24. Februar 2022"). Without it, expressions such as
-            "gestern" stay unresolved.
-
-    Returns:
-        The document: tokens, sentences, dates, quotations and speakers.
-
-    Raises:
-        InputTypeError: `text` is no str.
-        DateInputError: `date` is no date.
-
-    Example:
-        >>> import polittext
-        >>> doc = polittext.analyze("Der Kanzler sagte am Montag, er sehe keine Eile.", date="2022-01-12")
-        >>> [(q.speaker.text, q.text) for q in doc.quotes]
-        [('Der Kanzler', 'er sehe keine Eile')]
-        >>> [(t.text, t.value) for t in doc.dates]
-        [('Montag', '2022-01-10')]
-    """
-    return _default()(text, date)
-
-
-@overload
-def pipe(
-    texts: Iterable[str],
-    date: DateLike | Callable[[Any], DateLike] = None,
-    *,
-    as_tuples: Literal[False] = False,
-    n_process: int = 1,
-    batch_size: int = 64,
-    progress: "bool | Progress" = False,
-) -> "Iterator[Document | Failure]": ...
-@overload
-def pipe(
-    texts: Iterable[tuple[str, Any]],
-    date: DateLike | Callable[[Any], DateLike] = None,
-    *,
-    as_tuples: Literal[True],
-    n_process: int = 1,
-    batch_size: int = 64,
-    progress: "bool | Progress" = False,
-) -> "Iterator[tuple[Document | Failure, Any]]": ...
-def pipe(
-    texts: Iterable[Any],
-    date: DateLike | Callable[[Any], DateLike] = None,
-    *,
-    as_tuples: bool = False,
-    n_process: int = 1,
-    batch_size: int = 64,
-    progress: "bool | Progress" = False,
-) -> Iterator[Any]:
-    """Analyse many texts with the default pipeline; see `Pipeline.pipe`."""
-    options: dict[str, Any] = {"n_process": n_process, "batch_size": batch_size, "progress": progress}
-    return _default().pipe(texts, date, as_tuples=as_tuples, **options)  # type: ignore[call-overload, no-any-return]
-
-
-def tokenize(text: str) -> Sequence[Token]:
-    """Return the tokens of a text, in text order; a lazy sequence, empty for a text without visible characters.
-
-    Raises:
-        InputTypeError: `text` is no str.
-
-    Example:
-        >>> from polittext import tokenize
-        >>> [t.text for t in tokenize("Am 3. Oktober, z. B. § 5 Abs. 2 GG")]
-        ['Am', '3.', 'Oktober', ',', 'z. B.', '§', '5', 'Abs.', '2', 'GG']
-    """
-    return _default()._segment(text)[0]
-
-
-def split_sentences(text: str) -> Sequence[Sentence]:
-    """Return the sentences of a text, in text order; a lazy sequence, empty for a text without visible characters.
-
-    Raises:
-        InputTypeError: `text` is no str.
-
-    Example:
-        >>> from polittext import split_sentences
-        >>> [s.text for s in split_sentences("Am 3. Oktober sprach Dr. Meier. Alle hörten zu.")]
-        ['Am 3. Oktober sprach Dr. Meier.', 'Alle hörten zu.']
-    """
-    return _default()._segment(text)[1]
-
-
-def extract_quotes(text: str) -> tuple[Quote, ...]:
-    """Return the quotations of a text, in order of their start, outer before inner; empty where there are none.
-
-    Raises:
-        InputTypeError: `text` is no str.
-
-    Example:
-        >>> from polittext import extract_quotes
-        >>> [(q.type, q.speaker.text, q.cue.text) for q in extract_quotes("Laut Polizei wurde niemand verletzt.")]
-        [('indirect', 'Polizei', 'Laut')]
-    """
-    return _default()(text).quotes
-
-
-def find_dates(text: str, date: DateLike = None) -> tuple[TimeExpression, ...]:
-    """Return the time expressions of a text, in text order and without overlap; empty where there are none.
-
-    Raises:
-        InputTypeError: `text` is no str.
-        DateInputError: `date` is no date.
-
-    Example:
-        >>> from polittext import find_dates
-        >>> [(t.text, t.value) for t in find_dates("Im vergangenen März, Ende 2021 und gestern", date="2022-01-10")]
-        [('vergangenen März', '2021-03'), ('Ende 2021', '2021'), ('gestern', '2022-01-09')]
-    """
-    reference = _reference(date)
-    return _find(text, _default()._segment(text)[1], reference)
-
-
-def normalize_date(expression: str, reference: DateLike = None) -> TimeExpression:
-    """Return the meaning of one time expression, which must fill the whole string.
-
-    Args:
-        expression: A German time expression, or an absolute date in another usual spelling.
-        reference: What "gestern" is counted from; see `analyze`.
-
-    Raises:
-        InputTypeError: `expression` is no str.
-        DateInputError: `expression` is no time expression, or `reference` is no date.
-
-    Example:
-        >>> from polittext import normalize_date
-        >>> normalize_date("im vergangenen März", reference="2022-01").value
-        '2021-03'
-    """
-    if not isinstance(expression, str):
-        raise InputTypeError.text(expression)
-    from polittext.temporal import normalize_expression
-
-    return normalize_expression(expression, _reference(reference))
+def _confident(quotes: tuple[Quote, ...], minimum: float) -> tuple[Quote, ...]:
+    """Drop the quotations below a confidence and mend the `parent` indices of the rest."""
+    if all(q.confidence >= minimum for q in quotes):
+        return quotes
+    kept = [i for i, q in enumerate(quotes) if q.confidence >= minimum]
+    new: dict[int | None, int] = {old: i for i, old in enumerate(kept)}
+    return tuple(replace(quotes[i], parent=new.get(quotes[i].parent)) for i in kept)
