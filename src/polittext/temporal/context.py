@@ -115,7 +115,7 @@ class Context:
     def nowadays(self, match: "Match") -> bool:
         """Whether "heute" means nowadays rather than the day of the reference date."""
         _, _, before, behind = _cues()
-        if self.narrative or before.search(self.text[max(0, match.start - 40) : match.start]):
+        if before.search(self.text[max(0, match.start - 40) : match.start]):
             return True
         if behind.match(self.text[match.end : match.end + 40]):
             return True

@@ -70,7 +70,8 @@ def survey(matches: list[Match], context: Context) -> None:
     years = [(match.start, match.fields["year"]) for match in matches if isinstance(match.fields.get("year"), int)]
     old = sum(reference is None or year < reference - 1 for _, year in years)
     context.narrative = old >= 5 and old >= 5 * daily
-    context.daily = daily > len(context.text) // _SHORT
+    size = len(context.text)
+    context.daily = size < _SHORT or daily * _PER_DAILY >= size
     if context.narrative:
         context.sections = tuple(_sections(context.text, years))
     asides = {match.start for match in matches if match.fields.get("year") and _is_aside(match, context.text)}
@@ -112,7 +113,8 @@ def _is_aside(match: Match, text: str) -> bool:
     return text[max(0, match.start - 8) : match.start].casefold().endswith((" bis ", " bis zum ", "("))
 
 
-_SHORT = 3000  # characters per such expression, at most, in a text in which "heute" is the day it speaks of
+_SHORT = 800  # characters; in so short a text "heute" is the day of the text
+_PER_DAILY = 3000  # in a longer one it is where there is one expression of that kind on so many characters
 
 
 def as_when(reference: ReferenceDate | None) -> When | None:

@@ -25,7 +25,7 @@ _NUMERAL = re.compile(
     | (?P<decimal>\d+,\d+)(?![\w]|[.,:]\d)
     | (?P<ord>\d{1,3}\.)(?!\d)
     | (?P<ordt>\d{1,2})(?:ste|te)[nrs]?(?!\w)
-    | (?P<int>\d+)(?!\w|[.,:]\d)""",
+    | (?P<int>\d+)(?!(?!h\b|Uhr\b|min\b)\w|[.,:]\d)""",
     re.VERBOSE,
 )
 
