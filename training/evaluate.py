@@ -5,10 +5,7 @@ import json
 import pathlib
 import time
 
-import numpy as np
-
-from finetune import brief, scorer
-from polittext.quotation import learned, model
+from polittext.quotation import combined, learned, model
 from polittext.tokenization import segment
 
 TYPE = {"direct": "Direct", "indirect": "Indirect", "indirect_free_indirect": "IndirectFreeIndirect",
@@ -33,7 +30,9 @@ def main() -> None:
     ap.add_argument("--model", type=pathlib.Path, required=True)
     ap.add_argument("--gold", type=pathlib.Path, required=True)
     ap.add_argument("--pred", type=pathlib.Path, required=True)
+    ap.add_argument("--with-rules", action="store_true", help="rules and model together, as the package does by default")
     a = ap.parse_args()
+    extract = combined.extract if a.with_rules else learned.extract
     m = model.load(a.model)
     spent, n = 0.0, 0
     with open(a.gold, encoding="utf-8") as f, open(a.pred, "w", encoding="utf-8") as g:
@@ -41,7 +40,7 @@ def main() -> None:
             d = json.loads(line)
             tokens, sentences = segment(d["text"])
             t = time.process_time()
-            quotes = learned.extract(d["text"], tokens, sentences, model=m)
+            quotes = extract(d["text"], tokens, sentences, model=m)
             spent += time.process_time() - t
             n += len(tokens)
             g.write(json.dumps(row(d["id"], quotes), ensure_ascii=False) + "\n")

@@ -178,7 +178,9 @@ def main() -> None:
     (a.target / "quotes-vocabulary.txt").write_text("\n".join(words), encoding="utf-8", newline="\n")
     tables = [[t.detach().numpy() for t in m.tagger.crf.tables()] for m in models]
     trans, first = (np.mean([t[k] for t in tables], 0) for k in range(2))
-    meta = json.loads(a.meta.read_text()) if a.meta else {"thresholds": {}, "calibration": {}}
+    meta = json.loads(a.meta.read_text()) if a.meta else {"name": "untuned", "thresholds": {}, "role_thresholds": {}, "calibration": {}}
+    line = [[0.0, 1.0], [0.0, 1.0]]
+    meta.setdefault("combination", {"add_from": {}, "keep_from": {}, "model": line, "rules": line})
     meta |= {
         "members": len(models),
         "states": [STATES[name] for name in chains.LAYERS],

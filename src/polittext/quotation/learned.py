@@ -33,6 +33,19 @@ class Prepared:
     sentence: npt.NDArray[np.int32]
 
 
+Finding = tuple[decode.Candidate, decode.Roles, float]
+"""A quotation, its roles, and its calibrated confidence."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the model makes of a document: quotations in order of their start, outer before inner; and `mass`, the
+    probability of each token to stand in a quotation, by label layer, shape (tokens, layers)."""
+
+    found: tuple[Finding, ...]
+    mass: npt.NDArray[np.float32]
+
+
 def extract(
     text: str,
     tokens: "TokenTable",
@@ -59,27 +72,41 @@ def extract(
     if not len(tokens):
         return ()
     model = default_model() if model is None else model
-    document = prepare(text, tokens, sentences, model)
-    found: list[tuple[decode.Candidate, decode.Roles, float]] = []
-    for start, stop in _blocks(document):
-        found += _read_block(document, start, stop, model)
-    kept = [f for f in found if f[2] >= min_confidence]
+    reading = read(text, tokens, sentences, model)
+    kept = [f for f in reading.found if f[2] >= min_confidence]
     holders = decode.parents([c for c, _, _ in kept])
     spans = tokens.spans()
-    return tuple(
-        Quote(
-            type=decode.TYPES[c.kind],
-            medium=r.medium,
-            spans=_spans(text, spans, c.tokens),
-            speaker=_extent(text, spans, r.speaker),
-            cue=_extent(text, spans, r.cue),
-            addressee=_extent(text, spans, r.addressee),
-            frame=_extent(text, spans, r.frame),
-            parent=holder,
-            confidence=round(confidence, 4),
-            provenance=f"model:{model.name}",
-        )
-        for (c, r, confidence), holder in zip(kept, holders, strict=True)
+    return tuple(as_quote(text, spans, finding, model, parent) for finding, parent in zip(kept, holders, strict=True))
+
+
+def read(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> Reading:
+    """Run the model over a document that has tokens."""
+    document = prepare(text, tokens, sentences, model)
+    found: list[Finding] = []
+    mass: list[npt.NDArray[np.float32]] = []
+    for start, stop in _blocks(document):
+        part, inside = _read_block(document, start, stop, model)
+        found += part
+        mass.append(inside)
+    return Reading(tuple(found), np.concatenate(mass))
+
+
+def as_quote(
+    text: str, spans: list[tuple[int, int]], finding: Finding, model: QuoteModel, parent: int | None = None
+) -> Quote:
+    """Build the result for one finding; `spans` are the offsets of all tokens."""
+    c, r, confidence = finding
+    return Quote(
+        type=decode.TYPES[c.kind],
+        medium=r.medium,
+        spans=_spans(text, spans, c.tokens),
+        speaker=extent(text, spans, r.speaker),
+        cue=extent(text, spans, r.cue),
+        addressee=extent(text, spans, r.addressee),
+        frame=extent(text, spans, r.frame),
+        parent=parent,
+        confidence=round(confidence, 4),
+        provenance=f"model:{model.name}",
     )
 
 
@@ -124,7 +151,7 @@ def _pieces(n: int) -> list[tuple[int, int, int, int]]:
 
 def _read_block(
     document: Prepared, start: int, stop: int, model: QuoteModel
-) -> list[tuple[decode.Candidate, decode.Roles, float]]:
+) -> tuple[list[Finding], npt.NDArray[np.float32]]:
     """Find the quotations that start in [start, stop), with a margin of context on both sides."""
     low, high = max(0, start - MARGIN), min(len(document.words), stop + MARGIN)
     n = high - low
@@ -136,6 +163,7 @@ def _read_block(
     taken = np.zeros(n, np.bool_)
     for c in everything:
         taken[list(c.tokens)] = True
+    read_off = read_roles(mine, document.sentence[low:high], taken, reduced, model)
     return [
         (
             decode.Candidate(_shift(c.tokens, low), c.kind, c.score),
@@ -144,8 +172,8 @@ def _read_block(
             ),
             calibrated(model, decode.TYPES[c.kind], c.score),
         )
-        for c, r in zip(mine, read_roles(mine, document.sentence[low:high], taken, reduced, model), strict=True)
-    ]
+        for c, r in zip(mine, read_off, strict=True)
+    ], 1 - probability[start - low : stop - low, :, 0]
 
 
 def token_scores(
@@ -208,5 +236,6 @@ def _spans(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tu
     return tuple(out)
 
 
-def _extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
+def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
+    """Build the result for a role's tokens, or None where there are none."""
     return Extent(_spans(text, spans, tokens)) if tokens else None

@@ -17,6 +17,10 @@ from polittext.quotation.chains import LAYERS, WIDTH
 from polittext.quotation.features import HASHES
 
 Floats = npt.NDArray[np.float32]
+Curve = tuple[list[float], list[float]]
+"""Points of a rising curve: ascending scores, and the shares of true findings that belong to them."""
+
+LINE: Curve = ([0.0, 1.0], [0.0, 1.0])
 
 CARD = "quotes.json"
 TAGGER, ROLES, VOCABULARY = "quotes-tagger.onnx", "quotes-roles.onnx", "quotes-vocabulary.txt"
@@ -31,9 +35,14 @@ class QuoteModel:
         vocabulary: Row of each word in the table of word vectors.
         transitions: Scores of the label chains, shape (layers, WIDTH, WIDTH).
         first: Scores of the first states, shape (layers, WIDTH).
+        prior: Added to the log probabilities of the label states, shape (layers, WIDTH).
         thresholds: The least score that a quotation of each type needs.
         calibration: Scores and the shares of true quotations that belong to them, for each type; both ascending.
         role_thresholds: The least probability of a token in a cue, addressee or frame.
+        add_from: The least score from which a quotation of each type is added to those that the rules find.
+        keep_from: The least mean probability of its words from which one that the rules find is kept, by type.
+        model_calibration: Confidence by score of what only the model finds.
+        rules_calibration: Confidence by mean probability of what the rules find.
     """
 
     name: str
@@ -42,8 +51,12 @@ class QuoteModel:
     first: Floats
     prior: Floats
     thresholds: dict[str, float]
-    calibration: dict[str, tuple[list[float], list[float]]]
+    calibration: dict[str, Curve]
     role_thresholds: dict[str, float]
+    add_from: dict[str, float]
+    keep_from: dict[str, float]
+    model_calibration: Curve
+    rules_calibration: Curve
     tagger: Any
     roles: Any
     columns: npt.NDArray[np.int64]
@@ -96,6 +109,7 @@ def load(folder: Traversable) -> QuoteModel:
     ]
     words = data[VOCABULARY].decode("utf-8").split("\n")
     columns = [layer * WIDTH + state for layer, n in enumerate(card["states"]) for state in range(n)]
+    joint = card["combination"]
     prior = np.zeros((len(LAYERS), WIDTH), np.float32)
     for layer, value in card.get("prior", {}).items():
         prior[LAYERS.index(layer), 1:] = value
@@ -108,6 +122,10 @@ def load(folder: Traversable) -> QuoteModel:
         thresholds=dict(card["thresholds"]),
         calibration={k: (list(v[0]), list(v[1])) for k, v in card["calibration"].items()},
         role_thresholds=dict(card["role_thresholds"]),
+        add_from=dict(joint["add_from"]),
+        keep_from=dict(joint["keep_from"]),
+        model_calibration=(list(joint["model"][0]), list(joint["model"][1])),
+        rules_calibration=(list(joint["rules"][0]), list(joint["rules"][1])),
         tagger=sessions[0],
         roles=sessions[1],
         columns=np.array(columns, np.int64),
@@ -133,8 +151,12 @@ def default_model() -> QuoteModel:
 
 def calibrated(model: QuoteModel, kind: str, score: float) -> float:
     """Return the share of quotations with such a score that held-out annotation confirmed, in [0, 1]."""
-    scores, shares = model.calibration.get(kind, ([0.0, 1.0], [0.0, 1.0]))
-    return float(np.interp(score, scores, shares))
+    return interpolate(model.calibration.get(kind, LINE), score)
+
+
+def interpolate(curve: Curve, score: float) -> float:
+    """Return the value of a curve at a score."""
+    return float(np.interp(score, curve[0], curve[1]))
 
 
 def pad(arrays: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
