@@ -225,7 +225,7 @@ def _decide(
             if not rule.before.search(before):
                 continue
         return rule.split, rule.name
-    if first in _DASHES and _inside_dashes(found, tokens, i, j, sentence):
+    if mark == "strong" and first in _DASHES and _inside_dashes(found, tokens, i, j, sentence):
         return False, "parenthetical_dash"
     return True, "terminal"
 
@@ -244,7 +244,7 @@ def _inside_dashes(found: Scan, tokens: _Tokens, i: int, j: int, sentence: int) 
     """Whether a dash that opened inside this sentence is closed by the dash at token j; never inside brackets."""
     text = found.text
     odd = False
-    for k in range(max(sentence + 1, i - 40), j):
+    for k in range(max(sentence + 1, i - 12), j):
         start = tokens.starts[k]
         char = text[start]
         if char in "–—" and tokens.ends[k] - start == 1 and text[start - 1].isspace():
