@@ -15,16 +15,15 @@ FILES = sorted(
     for p in FOLDER.rglob("*")
     if p.is_file() and p.suffix in {".toml", ".tsv", ".txt", ".json"} and p.name != "SOURCES.toml"
 )
-SOURCES = tomllib.loads((FOLDER / "SOURCES.toml").read_text(encoding="utf-8"))
+ENTRIES = tomllib.loads((FOLDER / "SOURCES.toml").read_text(encoding="utf-8"))["file"]
 
 
 def test_every_file_is_listed_once_and_every_entry_is_a_file() -> None:
-    assert sorted(SOURCES) == FILES
+    assert sorted(entry["name"] for entry in ENTRIES) == FILES
 
 
-@pytest.mark.parametrize("name", sorted(SOURCES))
-def test_entries_name_origin_and_licence(name: str) -> None:
-    entry = SOURCES[name]
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e["name"])
+def test_entries_name_origin_and_licence(entry: dict[str, str]) -> None:
     assert len(entry["origin"]) > 5
     assert len(entry["licence"]) > 2
     assert "gpl" not in entry["licence"].lower()
