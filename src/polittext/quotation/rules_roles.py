@@ -1,0 +1,97 @@
+"""Who speaks and who is addressed in the clause of a cue verb."""
+
+from polittext.quotation.attribute import (
+    Range,
+    addressee,
+    core_end,
+    phrase_end,
+    subject_after,
+)
+from polittext.quotation.clauses import Unit
+from polittext.quotation.cues import (
+    CAP,
+    COORD,
+    DET,
+    FIN,
+    FOCUS,
+    NOUN,
+    OCCASION,
+    PREP,
+    TEMPORAL,
+)
+from polittext.quotation.rules_base import CueMatch
+
+_ACCUSATIVES = frozenset(
+    ("die", "das", "diese", "dieses", "dies", "seine", "ihre", "deren", "dessen", "eine", "solche", "derartige", "als")
+)
+
+
+def first_verb(unit: Unit, start: int, match: CueMatch) -> int:
+    """Return the first finite verb of the clause where the cue is the second of two ("X dankte und ergänzte")."""
+    for i in unit.finite(start, match.finite):
+        if unit.flags[i] & FIN and any(unit.flags[k] & COORD for k in range(i + 1, match.finite + 1)):
+            return i
+    return match.finite
+
+
+def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int, verb: int) -> Range | None:
+    """Prefer a subject after the verb where what stands before is no nominative or an anaphor ("Das sagte X")."""
+    if subject is not None and verb + 1 < end:
+        # "Der Politik schlug er vor", "Die Pläne nannte Müller": an object stands first
+        word, f = unit.low[verb + 1], unit.flags[verb + 1]
+        if word in ("er", "wir", "man", "ich") and unit.low[subject[0]] not in ("er", "wir", "man", "ich"):
+            return (verb + 1, verb + 2)
+        if (
+            unit.low[subject[0]] in _ACCUSATIVES
+            and match.cue.takes & set("na")
+            and match.cue.addressee in ("-", "acc", "von")
+            and (word in ("der", "ein") or (f & CAP and not f & (DET | PREP | TEMPORAL)))
+        ):
+            found = subject_after(unit, verb, end)
+            if found is not None and found[0] == verb + 1:
+                return found
+    if subject is not None:
+        i = subject[0]
+        single = subject[1] - i == 1
+        if not (single and unit.low[i] in ("das", "dies", "dieses", "es", "was", "alles")):
+            return subject
+    after = subject_after(unit, verb, end)
+    if after is not None:
+        return after
+    return subject
+
+
+def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
+    kind = match.cue.addressee
+    if match.passive and kind in ("acc", "dat"):
+        # "X wurde vorgeworfen", "X wurde aufgefordert": the one addressed stands where a subject would
+        i = start
+        while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
+            i += 1
+        if i < match.finite and unit.flags[i] & (CAP | DET) and not unit.flags[i] & PREP:
+            stop = phrase_end(unit, i, match.finite, loose=True)
+            return (i, stop) if stop > i else None
+        return subject_after(unit, match.finite, end)
+    found = addressee(unit, match.finite, end, kind, speaker)
+    if found is None and kind == "dat" and start < match.finite and unit.low[start] in ("dem", "ihm", "ihnen"):
+        stop = phrase_end(unit, start, match.finite)
+        found = (start, stop) if stop > start else None
+    return found
+
+
+def place(unit: Unit, start: int, end: int, *, only_documents: bool = False) -> Range | None:
+    """ "In der Mitteilung heißt es", "hieß es aus dem Amt": the source instead of a speaker."""
+    for i in range(start, end):
+        if unit.low[i] in ("in", "im", "aus", "auf", "bei", "beim", "von", "vom", "seitens") and i + 1 < end:
+            limit = next(
+                (k for k in range(i + 1, end) if unit.flags[k] & FIN and not unit.is_attribute(k, i, end)), end
+            )
+            stop = phrase_end(unit, i + 1, limit, loose=i == start)
+            if stop > i + 1 and not unit.flags[i + 1] & COORD:
+                if unit.flags[i + 1] & TEMPORAL:
+                    continue
+                core = core_end(unit, i + 1, stop)
+                if only_documents and not (core and unit.flags[core - 1] & (NOUN | OCCASION)):
+                    continue
+                return (i + 1, stop)
+    return None
