@@ -26,7 +26,7 @@ def chunks(text: str) -> list[list[str]]:
     cur: list[str] = []
     for a, b in tokens(text):
         cur.append(text[a:b])
-        if len(cur) >= CHUNK - 24 and cur[-1] in ".!?:" or len(cur) >= CHUNK:
+        if (len(cur) >= CHUNK - 24 and cur[-1] in ".!?:") or len(cur) >= CHUNK:
             out.append(cur)
             cur = []
     if cur:

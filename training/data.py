@@ -39,8 +39,8 @@ def prepare(text: str, tokens: list[tuple[int, int]], starts: list[int], vocab: 
     first = set(starts)
     for i, (a, b) in enumerate(tokens):
         gap = text[prev:a]
-        space.append(a == 0 or bool(gap) and (gap[0].isspace() or gap[-1].isspace()) or i == 0)
-        para.append(i == 0 or "\n" in gap and (i in first or gap.count("\n") > 1))
+        space.append(a == 0 or (bool(gap) and (gap[0].isspace() or gap[-1].isspace())) or i == 0)
+        para.append(i == 0 or ("\n" in gap and (i in first or gap.count("\n") > 1)))
         prev = b
     x, _, pairs = featurize(words, space, starts, para, vocab)
     sentence = np.zeros(len(tokens), np.int32)

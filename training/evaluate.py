@@ -10,8 +10,8 @@ from polittext.tokenization import segment
 
 TYPE = {"direct": "Direct", "indirect": "Indirect", "indirect_free_indirect": "IndirectFreeIndirect",
         "free_indirect": "FreeIndirect", "reported": "Reported"}  # fmt: skip
-MEDIUM = {"speech": "Speech", "writing": "Writing", "thought": "Thought", "speech/writing": "SW", "speech/thought": "ST",
-          "thought/writing": "TW"}  # fmt: skip
+MEDIUM = {"speech": "Speech", "writing": "Writing", "thought": "Thought", "speech/writing": "SW",
+          "speech/thought": "ST", "thought/writing": "TW"}  # fmt: skip
 
 
 def spans(x) -> list[list[int]]:
@@ -30,7 +30,9 @@ def main() -> None:
     ap.add_argument("--model", type=pathlib.Path, required=True)
     ap.add_argument("--gold", type=pathlib.Path, required=True)
     ap.add_argument("--pred", type=pathlib.Path, required=True)
-    ap.add_argument("--with-rules", action="store_true", help="rules and model together, as the package does by default")
+    ap.add_argument(
+        "--with-rules", action="store_true", help="rules and model together, as the package does by default"
+    )
     a = ap.parse_args()
     extract = combined.extract if a.with_rules else learned.extract
     m = model.load(a.model)

@@ -80,14 +80,20 @@ class Graph:
 
     def save(self, path: pathlib.Path, inputs: list, outputs: list[tuple[str, str, int]]) -> None:
         nodes = [*self.nodes, *(oh.make_node("Identity", [a], [b]) for a, b, _ in outputs)]
-        g = oh.make_graph(nodes, "polittext", inputs, [oh.make_tensor_value_info(b, T.FLOAT, [f"{b}{i}" for i in range(rank)]) for _, b, rank in outputs], self.constants)
+        g = oh.make_graph(
+            nodes,
+            "polittext",
+            inputs,
+            [oh.make_tensor_value_info(b, T.FLOAT, [f"{b}{i}" for i in range(rank)]) for _, b, rank in outputs],
+            self.constants,
+        )
         m = oh.make_model(g, opset_imports=[oh.make_opsetid("", 17)], producer_name="polittext")
         m.ir_version = 8
         onnx.save(m, path)
 
 
 def tagger_graph(models: list[Model], path: pathlib.Path) -> None:
-    """Features (batch, time, columns) -> emissions (batch, time, states), reduced states (batch, time, members * 160)."""
+    """Features (batch, time, columns) -> emissions (batch, time, states) and reduced states (batch, time, size)."""
     g = Graph()
     e = models[0].tagger.encoder.embed
     tables = [e.words, *e.hashes, e.shape, e.mark, e.place]
@@ -130,10 +136,11 @@ def roles_graph(models: list[Model], path: pathlib.Path) -> None:
         rt = m.roles
         part = states
         if len(models) > 1:
-            part = g.op("Slice", states, g.constant(np.array([160 * k], np.int64)),
-                        g.constant(np.array([160 * (k + 1)], np.int64)), g.constant(np.array([2], np.int64)))  # fmt: skip
-        x = g.op("Concat", part, *(g.op("Gather", g.constant(t.weight.detach().numpy()), c)
-                                   for t, c in zip((rt.flag, rt.position, rt.distance), columns, strict=True)), axis=2)  # fmt: skip
+            bounds = [g.constant(np.array([x], np.int64)) for x in (160 * k, 160 * (k + 1), 2)]
+            part = g.op("Slice", states, *bounds)
+        tables = zip((rt.flag, rt.position, rt.distance), columns, strict=True)
+        marked = [g.op("Gather", g.constant(t.weight.detach().numpy()), c) for t, c in tables]
+        x = g.op("Concat", part, *marked, axis=2)
         y = g.lstm(x, rt.rnn, "lengths")
         tokens.append(g.linear(y, rt.tokens))
         total = g.op("ReduceSum", g.op("Mul", y, inside), g.constant(np.array([0], np.int64)), keepdims=0)
@@ -148,7 +155,14 @@ def roles_graph(models: list[Model], path: pathlib.Path) -> None:
 
 
 def quantize(source: pathlib.Path, target: pathlib.Path) -> None:
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, op_types_to_quantize=["LSTM", "MatMul"], per_channel=False, extra_options={"DefaultTensorType": T.FLOAT})
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["LSTM", "MatMul"],
+        per_channel=False,
+        extra_options={"DefaultTensorType": T.FLOAT},
+    )
 
 
 def main() -> None:
@@ -178,7 +192,11 @@ def main() -> None:
     (a.target / "quotes-vocabulary.txt").write_text("\n".join(words), encoding="utf-8", newline="\n")
     tables = [[t.detach().numpy() for t in m.tagger.crf.tables()] for m in models]
     trans, first = (np.mean([t[k] for t in tables], 0) for k in range(2))
-    meta = json.loads(a.meta.read_text()) if a.meta else {"name": "untuned", "thresholds": {}, "role_thresholds": {}, "calibration": {}}
+    meta = (
+        json.loads(a.meta.read_text())
+        if a.meta
+        else {"name": "untuned", "thresholds": {}, "role_thresholds": {}, "calibration": {}}
+    )
     line = [[0.0, 1.0], [0.0, 1.0]]
     meta.setdefault("combination", {"add_from": {}, "keep_from": {}, "model": line, "rules": line})
     meta |= {

@@ -125,7 +125,9 @@ def role_scores(model: Model, doc: Doc, r: np.ndarray, quotes: list[tuple[list[i
     items = [(0, doc, q, kind, taken) for q, kind in quotes]
     cols, index, marks, lengths, inside = windows(items, len(doc.x))
     rt = model.roles
-    x = torch.cat([torch.from_numpy(r)[index], rt.flag(marks[..., 0]), rt.position(marks[..., 1]), rt.distance(marks[..., 2])], -1)
+    x = torch.cat(
+        [torch.from_numpy(r)[index], rt.flag(marks[..., 0]), rt.position(marks[..., 1]), rt.distance(marks[..., 2])], -1
+    )
     y = rt.rnn(x, lengths)
     mean = (y * inside[..., None]).sum(1) / inside.sum(1, keepdim=True)
     return cols, rt.tokens(y).numpy(), rt.whole(mean).numpy()
@@ -137,7 +139,12 @@ def decode_roles(c, tok, whole, th=(0.45, 0.4, 0.45)) -> dict:
     p = 1 / (1 + np.exp(-tok[:n, 2:]))
     ls = tok[:n, 0] - np.logaddexp(np.logaddexp.reduce(tok[:n, 0]), whole[0])
     le = tok[:n, 1] - np.logaddexp(np.logaddexp.reduce(tok[:n, 1]), whole[1])
-    none = whole[0] - np.logaddexp(np.logaddexp.reduce(tok[:n, 0]), whole[0]) + whole[1] - np.logaddexp(np.logaddexp.reduce(tok[:n, 1]), whole[1])
+    none = (
+        whole[0]
+        - np.logaddexp(np.logaddexp.reduce(tok[:n, 0]), whole[0])
+        + whole[1]
+        - np.logaddexp(np.logaddexp.reduce(tok[:n, 1]), whole[1])
+    )
     s = speaker_span(ls, le, none)
     out["speaker"] = set() if s is None else set(c[0][s[0] : s[1] + 1].tolist())
     for r, k in (("cue", 1), ("addressee", 2), ("frame", 3)):
@@ -176,14 +183,18 @@ def predict(model: Model, docs: list[Doc], thresholds: dict, em=None, prior=None
         if found:
             cols, tok, whole = role_scores(model, d, r, [(q, k) for q, k, _ in found])
             for i, (q, kind, score) in enumerate(found):
-                rows.append({"type": TYPES[kind], "quote": set(q), "score": score, **decode_roles(cols[i], tok[i], whole[i])})
+                rows.append(
+                    {"type": TYPES[kind], "quote": set(q), "score": score, **decode_roles(cols[i], tok[i], whole[i])}
+                )
         out[d.id] = rows
     return out
 
 
 def gold_of(docs: list[Doc]) -> dict[str, list[dict]]:
     return {
-        d.id: [{**{r: set(q[r]) for r in ("quote", *ROLES)}, "type": q["type"], "medium": q["medium"]} for q in d.quotes]
+        d.id: [
+            {**{r: set(q[r]) for r in ("quote", *ROLES)}, "type": q["type"], "medium": q["medium"]} for q in d.quotes
+        ]
         for d in docs
     }
 
@@ -198,18 +209,30 @@ def scorer(path: pathlib.Path):
 def brief(s: dict) -> str:
     keys = ("message", "roles", "joint", "exact", "attributed", "speaker", "cue", "frame", "addressee")
     line = " ".join(f"{k} {100 * s[k]['f1']:.1f}" for k in keys if k in s)
-    per = " ".join(f"{k[11:15]} {100 * v['f1']:.0f}({v['predicted']}/{v['gold']})" for k, v in s.items() if k.startswith("attributed "))
+    per = " ".join(
+        f"{k[11:15]} {100 * v['f1']:.0f}({v['predicted']}/{v['gold']})"
+        for k, v in s.items()
+        if k.startswith("attributed ")
+    )
     return f"{line} | P {100 * s['message']['p']:.1f} R {100 * s['message']['r']:.1f} | {per}"
 
 
-def train(model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, check=None, aux=None, minutes: float = 60) -> Model:
+def train(
+    model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, check=None, aux=None, minutes: float = 60
+) -> Model:
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     model.tagger.encoder.embed.requires_grad_(False)  # one set of tables for all members
     encoder = [p for p in model.tagger.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder}
     fresh = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
-    opt = torch.optim.AdamW([{"params": encoder, "k": 0.5}, {"params": fresh, "k": 1.0}], lr=lr, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    opt = torch.optim.AdamW(
+        [{"params": encoder, "k": 0.5}, {"params": fresh, "k": 1.0}],
+        lr=lr,
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
     ema = copy.deepcopy(model)
     size = 8
     total = epochs * math.ceil(len(docs) / size)
@@ -241,7 +264,9 @@ def train(model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, chec
             e, d_, h = model.tagger(x, lengths)
             loss1 = model.tagger.crf.loss(e, torch.from_numpy(y), lengths)
             live = torch.arange(m)[None, :] < lengths[:, None]
-            bce = nn.functional.binary_cross_entropy_with_logits(model.tagger.any_role(d_), torch.from_numpy(any_role), reduction="none").sum(-1)
+            bce = nn.functional.binary_cross_entropy_with_logits(
+                model.tagger.any_role(d_), torch.from_numpy(any_role), reduction="none"
+            ).sum(-1)
             loss2 = (bce * live).sum() / lengths.sum()
             items, quotes = [], []
             for b, d in enumerate(part):
@@ -334,7 +359,10 @@ def main() -> None:
         for path in sorted(a.own.glob("*.txt")):
             rest += load_own(path, vocab, segment) * 2
     best = train(model, rest, a.epochs, a.seed, a.lr, check if held else None)
-    torch.save({"model": best.state_dict(), "args": vars(a) | {"out": "", "data": "", "scorer": "", "own": ""}}, a.out / f"{a.name}.pt")
+    torch.save(
+        {"model": best.state_dict(), "args": vars(a) | {"out": "", "data": "", "scorer": "", "own": ""}},
+        a.out / f"{a.name}.pt",
+    )
 
 
 if __name__ == "__main__":

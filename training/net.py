@@ -103,7 +103,7 @@ class CRF(nn.Module):
         return self.transitions + self.ban, self.first + self.ban_first
 
     def loss(self, e: torch.Tensor, y: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-        """Negative log-likelihood per token of y (batch, time, layers) under the scores e (batch, time, layers, WIDTH)."""
+        """Negative log-likelihood per token of y (batch, time, layers), given scores e (batch, time, layers, WIDTH)."""
         a, first = self.tables()
         alpha = first + e[:, 0]
         gold = alpha.gather(-1, y[:, 0, :, None]).squeeze(-1)

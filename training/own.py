@@ -74,5 +74,7 @@ def load_own(path: pathlib.Path, vocab: dict[str, int], segment) -> list[Doc]:
         for q in found:
             for k, r in enumerate(ROLES):
                 roles[q[r], k] = 1
-        docs.append(Doc(f"own{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs, words))
+        docs.append(
+            Doc(f"own{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs, words)
+        )
     return docs

@@ -6,6 +6,7 @@ import math
 import pathlib
 import time
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -36,7 +37,13 @@ def clause(row: dict) -> list[str]:
             j += head[j]
             steps += 1
         # climb from auxiliaries' participles to the finite verb
-        while not row["tag"][j].endswith("FIN") and head[j] and verb[j + head[j]] and row["dep"][j] in ("oc",) and steps < 60:
+        while (
+            not row["tag"][j].endswith("FIN")
+            and head[j]
+            and verb[j + head[j]]
+            and row["dep"][j] in ("oc",)
+            and steps < 60
+        ):
             if row["tag"][j + head[j]].endswith("FIN") or row["dep"][j + head[j]] == "oc":
                 j += head[j]
                 steps += 1
@@ -68,7 +75,7 @@ def load(paths: list[pathlib.Path], repeat: list[int]) -> tuple[list[dict], list
                     if (d["s"][i] and i - cuts[-1] >= 96) or i - cuts[-1] >= 150:
                         cuts.append(i)
                 cuts.append(n)
-                for a, b in zip(cuts, cuts[1:], strict=False):
+                for a, b in pairwise(cuts):
                     if b - a >= 6:
                         rows.append({k: v[a:b] for k, v in d.items()})
                         weights.append(r)
@@ -156,7 +163,7 @@ def main() -> None:
                 r = rng.random(x.shape[:2])
                 masked = (r < 0.1) & (y[..., 0] >= 0)
                 x[masked, :place] = 0
-                unk = (r > 0.92)
+                unk = r > 0.92
                 x[unk, 0] = 0  # vocabulary unknown, affixes known
                 x[r > 0.96, COLUMNS.index("word")] = 0
                 outs = enc(torch.from_numpy(x), lengths)
@@ -173,7 +180,7 @@ def main() -> None:
                 mk = torch.from_numpy(masked & (target > 0))
                 if mk.any():
                     goal = torch.from_numpy(target)[mk]
-                    uniq, inv = torch.unique(torch.from_numpy(target)[real], return_inverse=True)
+                    uniq = torch.unique(torch.from_numpy(target)[real])
                     where = torch.searchsorted(uniq, goal)
                     scores = lm(outs[1][mk]) @ enc.embed.words.weight.detach()[uniq].T
                     ce = nn.functional.cross_entropy(scores, where)
@@ -188,13 +195,28 @@ def main() -> None:
                 stats["n"] += 1
                 if step % 50 == 0:
                     n = stats["n"]
-                    print(step, f"{seen / 1e6:.2f}M", f"{time.time() - t0:.0f}s", f"lr {lr:.4f}",
-                          " ".join(f"{t} {stats[t] / n:.3f}" for t in (*names, "lm")), flush=True)
+                    print(
+                        step,
+                        f"{seen / 1e6:.2f}M",
+                        f"{time.time() - t0:.0f}s",
+                        f"lr {lr:.4f}",
+                        " ".join(f"{t} {stats[t] / n:.3f}" for t in (*names, "lm")),
+                        flush=True,
+                    )
                     stats.clear()
                     torch.save(enc.state_dict(), a.out / ("tmp." + a.name))
             if done:
                 break
-    torch.save({"encoder": enc.state_dict(), "heads": heads.state_dict(), "lm": lm.state_dict(), "neck": neck.state_dict(), "tasks": tasks}, a.out / a.name)
+    torch.save(
+        {
+            "encoder": enc.state_dict(),
+            "heads": heads.state_dict(),
+            "lm": lm.state_dict(),
+            "neck": neck.state_dict(),
+            "tasks": tasks,
+        },
+        a.out / a.name,
+    )
     print("done", step, seen)
 
 

@@ -10,10 +10,10 @@ import pathlib
 from dataclasses import replace
 
 import numpy as np
-from data import TYPES, load
-from finetune import brief, gold_of, scorer
 
-from polittext.quotation import chains, decode, learned, model
+from data import ROLES, TYPES, load
+from finetune import brief, gold_of, scorer
+from polittext.quotation import chains, combined, decode, learned, model, rules
 from polittext.tokenization import segment
 
 
@@ -53,9 +53,103 @@ class Held:
         return out
 
 
+def ruled(held: Held) -> dict[str, list[tuple[decode.Candidate, dict, float]]]:
+    """What the rules find: candidates, roles as token sets, and the model's mean probability of their words."""
+    out = {}
+    for d in held.docs:
+        tokens, sentences = segment(d.text)
+        mass = 1 - held.scores[d.id][0][:, :, 0]
+        rows = []
+        for q in rules.extract(d.text, tokens, sentences):
+            covered = {r: tokens_of(getattr(q, r), tokens) for r in ROLES}
+            own = tokens_of(q, tokens)
+            if own:
+                c = decode.Candidate(tuple(sorted(own)), decode.TYPES.index(q.type), 1.0)
+                rows.append((c, covered, float(mass[list(c.tokens)].max(1).mean())))
+        out[d.id] = rows
+    return out
+
+
+def tokens_of(part, tokens) -> set[int]:
+    return set() if part is None else {i for s in part.spans for i in range(*tokens.range_of(s.start, s.end))}
+
+
+def joined(
+    held: Held, by_rule: dict, loose: dict, full: dict, add_from: dict, keep_from: dict
+) -> dict[str, list[dict]]:
+    """The same as `combined.extract`, on token sets."""
+    out = {}
+    for d in held.docs:
+        kept = [x for x in by_rule[d.id] if x[2] >= keep_from[decode.TYPES[x[0].kind]]]
+        add = [i for i, c in enumerate(loose[d.id]) if c.score >= add_from[decode.TYPES[c.kind]]]
+        met = combined.met([c for c, _, _ in kept], [loose[d.id][i] for i in add])
+        rows = [{"type": TYPES[c.kind], "quote": set(c.tokens), "medium": None, **roles} for c, roles, _ in kept]
+        for k, i in enumerate(add):
+            if k not in met:
+                rows.append(full[d.id][i])
+            elif rows[met[k]]["type"] == "Direct" and full[d.id][i]["speaker"]:
+                rows[met[k]] = rows[met[k]] | {"speaker": full[d.id][i]["speaker"]}
+        out[d.id] = rows
+    return out
+
+
+def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> dict:
+    """Choose from which score the model adds to the rules, and below which probability the rules' findings go."""
+    by_rule = ruled(held)
+    loose = held.candidates(np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32), dict.fromkeys(decode.TYPES, 0.5))
+    full = held.full(loose, role_thresholds)
+    add, keep = dict.fromkeys(decode.TYPES, 0.85), dict.fromkeys(decode.TYPES, 0.0)
+
+    def value(add: dict, keep: dict) -> float:
+        s = score(gold, joined(held, by_rule, loose, full, add, keep))
+        return s["message"]["f1"] + s["joint"]["f1"] + 0.3 * s["attributed"]["f1"]
+
+    best = value(add, keep)
+    for _ in range(2):
+        for which, options in (
+            (add, (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98)),
+            (keep, (0.0, 0.03, 0.06, 0.1, 0.2, 0.3)),
+        ):
+            for t in decode.TYPES:
+                for v in options:
+                    old, which[t] = which[t], v
+                    got = value(add, keep)
+                    if got > best + 3e-4:
+                        best = got
+                    else:
+                        which[t] = old
+    print("together ", brief(score(gold, joined(held, by_rule, loose, full, add, keep))), add, keep)
+    reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
+
+    def confirmed(i: str, tokens) -> float:
+        return float(max((overlap(set(tokens), q) for q in reference[i]), default=0) >= 0.5)
+
+    rows = [(m, confirmed(i, c.tokens)) for i, v in by_rule.items() for c, _, m in v]
+    curve = isotonic(np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
+    alone = []
+    for i, cs in loose.items():
+        met = combined.met([c for c, _, _ in by_rule[i]], cs)
+        alone += [(c.score, confirmed(i, c.tokens)) for k, c in enumerate(cs) if k not in met]
+    other = isotonic(np.array([r[0] for r in alone]), np.array([r[1] for r in alone]))
+    return {"add_from": add, "keep_from": keep, "rules": curve, "model": other}
+
+
 def plain(found: dict[str, list]) -> dict[str, list[dict]]:
-    return {k: [{"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(), "cue": set(), "addressee": set(), "frame": set(), "medium": None}
-                for c in v] for k, v in found.items()}
+    return {
+        k: [
+            {
+                "type": TYPES[c.kind],
+                "quote": set(c.tokens),
+                "speaker": set(),
+                "cue": set(),
+                "addressee": set(),
+                "frame": set(),
+                "medium": None,
+            }
+            for c in v
+        ]
+        for k, v in found.items()
+    }
 
 
 def isotonic(x: np.ndarray, y: np.ndarray, bins: int = 8) -> tuple[list[float], list[float]]:
@@ -92,8 +186,8 @@ def main() -> None:
     held = Held(a.weights, a.data, a.fold)
     score = scorer(a.scorer)
     gold = gold_of(held.gold)
-    prior = {name: 0.0 for name in chains.LAYERS}
-    thresholds = {t: 0.4 for t in decode.TYPES}
+    prior = dict.fromkeys(chains.LAYERS, 0.0)
+    thresholds = dict.fromkeys(decode.TYPES, 0.4)
 
     def array(p: dict) -> np.ndarray:
         out = np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32)
@@ -124,7 +218,12 @@ def main() -> None:
     found = held.candidates(array(prior), thresholds)
     role_th = {"cue": 0.5, "addressee": 0.5, "frame": 0.5, "no_speaker": 0.0}
     top = score(gold, held.full(found, role_th))
-    for key, options in (("cue", (0.35, 0.45, 0.6)), ("addressee", (0.25, 0.35, 0.45)), ("frame", (0.35, 0.45, 0.6)), ("no_speaker", (-2.0, -1.0, 1.0))):
+    for key, options in (
+        ("cue", (0.35, 0.45, 0.6)),
+        ("addressee", (0.25, 0.35, 0.45)),
+        ("frame", (0.35, 0.45, 0.6)),
+        ("no_speaker", (-2.0, -1.0, 1.0, 2.0)),
+    ):
         for v in options:
             s = score(gold, held.full(found, role_th | {key: v}))
             if s["roles"]["f1"] > top["roles"]["f1"]:
@@ -133,15 +232,29 @@ def main() -> None:
     print("news_open", brief(score(gold_of(held.docs), held.full(found, role_th))))
     # confidence: the share of such findings that news_open confirms (overlap F1 >= 0.5)
     calibration = {}
-    loose = held.candidates(array(prior), {t: 0.0 for t in decode.TYPES})
+    loose = held.candidates(array(prior), dict.fromkeys(decode.TYPES, 0.0))
     reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
     for k, t in enumerate(decode.TYPES):
-        rows = [(c.score, max((overlap(set(c.tokens), q) for q in reference[i]), default=0) >= 0.5) for i, cs in loose.items() for c in cs if c.kind == k]
+        rows = [
+            (c.score, max((overlap(set(c.tokens), q) for q in reference[i]), default=0) >= 0.5)
+            for i, cs in loose.items()
+            for c in cs
+            if c.kind == k
+        ]
         if len(rows) >= 30:
             x, y = np.array([r[0] for r in rows]), np.array([float(r[1]) for r in rows])
             calibration[t] = isotonic(x, y)
     print(calibration)
-    meta = {"name": a.name, "prior": prior, "thresholds": thresholds, "role_thresholds": role_th, "calibration": calibration}
+    together = tune_combination(held, score, gold, role_th)
+    print(together)
+    meta = {
+        "name": a.name,
+        "prior": prior,
+        "thresholds": thresholds,
+        "role_thresholds": role_th,
+        "calibration": calibration,
+        "combination": together,
+    }
     a.meta.write_text(json.dumps(meta, indent=1))
 
 

@@ -32,8 +32,19 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--workers", type=int, default=1)
     a = ap.parse_args()
-    m = Word2Vec(Lines(a.out), vector_size=DIM, window=4, min_count=6, sg=1, negative=5, sample=1e-4,
-                 epochs=a.epochs, workers=a.workers, seed=1, max_final_vocab=KEEP)
+    m = Word2Vec(
+        Lines(a.out),
+        vector_size=DIM,
+        window=4,
+        min_count=6,
+        sg=1,
+        negative=5,
+        sample=1e-4,
+        epochs=a.epochs,
+        workers=a.workers,
+        seed=1,
+        max_final_vocab=KEEP,
+    )
     words = m.wv.index_to_key
     np.savez(a.out / "vectors.npz", words=np.array(words), vectors=m.wv.vectors.astype(np.float32))
     print(len(words))

@@ -58,10 +58,10 @@ def extract(
             continue
         confidence = round(interpolate(model.rules_calibration, mass), 4)
         pool.append((_candidate(covered, quote), replace(quote, confidence=confidence)))
-    met = _met([c for c, _ in pool], [c for c, _, _ in reading.found])
+    same = met([c for c, _ in pool], [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
-        if i in met:
-            place, quote = met[i], pool[met[i]][1]
+        if i in same:
+            place, quote = same[i], pool[same[i]][1]
             if quote.type == "direct" and r.speaker:
                 # whom speech in quotation marks belongs to, often sentences away, the model knows better
                 speaker = learned.extent(text, spans, r.speaker)
@@ -83,7 +83,7 @@ def _candidate(covered: Sequence[int], quote: Quote) -> decode.Candidate:
     return decode.Candidate(tuple(covered), decode.TYPES.index(quote.type), quote.confidence)
 
 
-def _met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -> dict[int, int]:
+def met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -> dict[int, int]:
     """Return which of the model's quotations is which of the rules', as indices, each of the model's at most once.
 
     The same: at least half of the words in common, by overlap F1, the best pairs first.
@@ -104,9 +104,9 @@ def _met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) 
                 pairs.append((overlap, c.kind == ruled[i].kind, i, j))
     pairs.sort(key=lambda p: (-p[0], not p[1], p[2], p[3]))
     taken: set[int] = set()
-    met: dict[int, int] = {}
+    same: dict[int, int] = {}
     for overlap, _, i, j in pairs:
-        if j not in met and (overlap > decode.SAME or i not in taken):
+        if j not in same and (overlap > decode.SAME or i not in taken):
             taken.add(i)
-            met[j] = i
-    return met
+            same[j] = i
+    return same
