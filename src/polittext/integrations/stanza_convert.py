@@ -76,7 +76,7 @@ def build(
             word = form(text[starts[i] : ends[i]])
             row = {"id": (number,), "text": word, "start_char": starts[i], "end_char": ends[i]}
             if word.lower() in expand:
-                row["misc"] = "MultiWordToken=Yes"
+                row["misc"] = "MWT=Yes"
             rows.append(row)
         sentences.append(rows)
     return StanzaDocument(sentences, text=text)
