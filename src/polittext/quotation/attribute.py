@@ -402,11 +402,12 @@ def low_is_time(unit: Unit, i: int, end: int) -> bool:
     return end - i <= 3 and end > i and bool(unit.flags[end - 1] & TEMPORAL)
 
 
-def addressee(unit: Unit, verb: int, hi: int, kind: str, speaker: Range | None) -> Range | None:
+def addressee(unit: Unit, start: int, verb: int, hi: int, kind: str, speaker: Range | None) -> Range | None:
     """Find whom a speech act addresses: a dative object, "gegenüber X", "an X", "von X" or an accusative.
 
     Args:
         unit: The unit.
+        start: Index where the clause starts.
         verb: Index of the finite verb.
         hi: Index where the clause ends.
         kind: What the verb takes: dat, acc, an, von or -.
@@ -414,16 +415,21 @@ def addressee(unit: Unit, verb: int, hi: int, kind: str, speaker: Range | None) 
     """
     flags, low = unit.flags, unit.low
     taken = range(*speaker) if speaker else range(0)
+    for j in range(start, hi - 1):
+        if low[j] == "gegenüber" or (low[j] == "mit" and j > start and low[j - 1] in ("interview", "gespräch")):
+            end = phrase_end(unit, j + 1, verb if j < verb else hi)
+            if end > j + 1:
+                return (j + 1, end)
+    if start < verb and low[start] == kind == "an":
+        end = phrase_end(unit, start + 1, verb)
+        if end > start + 1:
+            return (start + 1, end)
     j = verb + 1
     while j < hi:
         f, word = flags[j], low[j]
         if j in taken:
             j = speaker[1] if speaker else j + 1
             continue
-        if word == "gegenüber" and j + 1 < hi:
-            end = phrase_end(unit, j + 1, hi)
-            if end > j + 1:
-                return (j + 1, end)
         if word == kind and kind in ("an", "von") and j + 1 < hi:
             end = phrase_end(unit, j + 1, hi)
             if end > j + 1 and not flags[j + 1] & TEMPORAL:

@@ -139,7 +139,12 @@ def _forms(infinitive: str) -> dict[str, tuple[str, ...]]:
         }
     past = row["past"]
     plural = past + ("n" if past.endswith("e") else "en")
-    kon1 = infinitive[:-2] if infinitive == "sein" else infinitive[:-1]
+    # "gehe"; "handele", "handle"; "ändere"; "tue"
+    kon1: tuple[str, ...] = (infinitive[:-1],)
+    if not infinitive.endswith("en"):
+        kon1 = (infinitive[:-1] + "e",)
+        if infinitive.endswith("eln"):
+            kon1 = (*kon1, infinitive[:-3] + "le")
     kon2 = row["conditional"]
     if infinitive == "sein":
         return {
@@ -150,7 +155,7 @@ def _forms(infinitive: str) -> dict[str, tuple[str, ...]]:
         }
     return {
         "fin": (*_spellings(row["present"]), *_spellings(past), *_spellings(plural)),
-        "kon1": (kon1,),
+        "kon1": kon1,
         "kon2": (*_spellings(kon2), *(s + "n" for s in _spellings(kon2))) if kon2 != "-" else (),
         "participle": _spellings(row["participle"]) if row["participle"] != "-" else (),
     }
@@ -282,10 +287,14 @@ def flags_of(word: str) -> int:
     value = lex.flags.get(word, 0)
     if not value and "-" in word and any(part[:1].isupper() for part in word.split("-")):
         return CAP | (NOUN if noun_of(word) is not None else 0)  # "ai-Bericht", "al-Qaida"
-    if not value and "zu" in word and word.endswith("n"):
-        prefix, _, stem = word.partition("zu")
-        if len(prefix) > 1 and lex.flags.get(stem, 0) & PLURAL:
-            return ZU
+    if not value and word.endswith("n"):
+        at = word.find("zu", 2)
+        while at > 0:
+            if lex.flags.get(word[at + 2 :], 0) & PLURAL:
+                return ZU
+            at = word.find("zu", at + 1)
+    if not value and "." in word[1:-1] and word[-1:].isalpha():
+        return CAP  # "ndr.de"
     if not value and word.endswith(("t", "n")):
         ge = word.find("ge", 1)
         if 1 < ge < 9 and lex.flags.get(word[ge:], 0) & PARTICIPLE:

@@ -46,6 +46,7 @@ def wider_match(
     unit: Unit, number: int, segment: Segment, match: CueMatch | None
 ) -> tuple[int, Segment, CueMatch] | None:
     """Look for the rest of a cue behind an apposition: "Jetzt gab der Leiter, X, bekannt, dass ..."."""
+    opens_with_wie = "wie" in unit.low[segment.start : segment.start + 2]
     for k in range(number + 1, min(number + 4, len(unit.segments))):
         later = unit.segments[k]
         if later.before != "," or later.end - later.start > 16 or unit.flags[later.start] & QUOTE:
@@ -61,7 +62,7 @@ def wider_match(
         found = match_cue(unit, segment.start, later.end)
         if (
             found is not None
-            and found.finite < segment.end
+            and (found.finite < segment.end or opens_with_wie)
             and found.items[-1] == last
             and (match is None or found.cue is not match.cue or found.items != match.items)
             and (match is None or match.finite >= found.finite)

@@ -92,7 +92,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
     if item > start:
         frame.append((unit.starts[start], unit.ends[item - 1]))
     target = (
-        addressee(unit, match.finite, segment.end, match.cue.addressee, speaker)
+        addressee(unit, start, match.finite, segment.end, match.cue.addressee, speaker)
         if match.cue.addressee == "dat"
         else None
     )

@@ -306,7 +306,7 @@ class FrameRules:
         if "es" in match.cue.needs:
             subject = place(unit, a, b)
         end = max(b, subject[1] if subject else b)
-        address = addressee(unit, match.finite, b, match.cue.addressee, subject)
+        address = addressee(unit, a, match.finite, b, match.cue.addressee, subject)
         return self._after(number, end, cue, subject, address, match.cue.medium, "verb_after", done)
 
     # -- frames before -----------------------------------------------------------------------------------------

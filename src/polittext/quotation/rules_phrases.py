@@ -9,6 +9,7 @@ from polittext.quotation.cues import (
     CUE,
     DET,
     FIN,
+    KON,
     NOUN,
     NUM,
     PHRASE,
@@ -63,6 +64,12 @@ def _phrase(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tuple[int, 
     """Return (first item, end, speaker's items, medium, rule) of the phrase at item `i`."""
     low, flags = unit.low, unit.flags
     kind, medium = lexicon().phrases[low[i]]
+    if (
+        kind == "clause"
+        and low[i] == "danach"
+        and not (i == 0 and (unit.any & KON or "soll" in low or "sollen" in low))
+    ):
+        return None
     if kind == "clause":
         return i, i + 1, (i, i + 1), medium, "clause"
     if kind == "noun":
@@ -75,6 +82,8 @@ def _phrase(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tuple[int, 
             return start, i + 1, (start, i), medium, "zufolge"
     if kind in ("before", "both") and i + 1 < segment.end:
         j = i + 1
+        if flags[j] == 0 and low[j].isalpha() and not is_adjective(unit, j):
+            return i, j + 1, (j, j + 1), medium, "laut"  # "laut taz"
         if not (flags[j] & (DET | CAP | QUOTE | NUM) or is_adjective(unit, j)):
             return None
         end = _end(unit, segment, i, j)
@@ -116,6 +125,13 @@ def _noun_phrase(
             return None
     if k >= segment.end:
         return None
+    if (
+        k + 1 < segment.end
+        and unit.words[k].endswith("s")
+        and unit.flags[k + 1] & NOUN
+        and noun_of(unit.words[k]) is None
+    ):
+        k += 1  # "nach Schäubles Meinung"
     noun = noun_of(unit.words[k])
     if noun is None or "n" not in noun.use:
         return None

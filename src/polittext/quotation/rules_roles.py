@@ -16,6 +16,7 @@ from polittext.quotation.cues import (
     FOCUS,
     NOUN,
     OCCASION,
+    PERSONAL,
     PREP,
     TEMPORAL,
 )
@@ -68,12 +69,21 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
         i = start
         while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
             i += 1
-        if i < match.finite and unit.flags[i] & (CAP | DET) and not unit.flags[i] & PREP:
+        if i < match.finite and unit.flags[i] & (CAP | DET | PERSONAL) and not unit.flags[i] & PREP:
             stop = phrase_end(unit, i, match.finite, loose=True)
             return (i, stop) if stop > i else None
-        return subject_after(unit, match.finite, end)
-    found = addressee(unit, match.finite, end, kind, speaker)
-    if found is None and kind == "dat" and start < match.finite and unit.low[start] in ("dem", "ihm", "ihnen"):
+        cut = next((k for k in range(match.finite + 1, end) if unit.low[k] in ("von", "vom", "durch")), end)
+        return subject_after(unit, match.finite, cut)
+    found = addressee(unit, start, match.finite, end, kind, speaker)
+    if (
+        found is None
+        and kind == "dat"
+        and start < match.finite
+        and (
+            unit.low[start] in ("dem", "ihm", "ihnen", "den")
+            or (unit.low[start] == "der" and speaker and speaker[0] > match.finite)
+        )
+    ):
         stop = phrase_end(unit, start, match.finite)
         found = (start, stop) if stop > start else None
     return found
