@@ -21,6 +21,8 @@ import polittext
 from polittext.document import Extent, Quote
 from polittext.formats.timeml import timex3
 
+# The sets hold running text, lists and hard-wrapped statutes alike, and only the text itself says which.
+TOKENIZER = polittext.Pipeline(newline="auto")
 TYPES = {
     "direct": "Direct",
     "indirect": "Indirect",
@@ -39,11 +41,8 @@ MEDIA = {
 
 
 def predict_tokens(text: str, date: str | None) -> dict[str, Any]:
-    doc_tokens = polittext.tokenize(text)
-    return {
-        "tokens": [[t.start, t.end] for t in doc_tokens],
-        "sents": [[s.start, s.end] for s in polittext.split_sentences(text)],
-    }
+    tokens, sentences = TOKENIZER.segment(text)
+    return {"tokens": tokens.spans(), "sents": sentences.spans()}
 
 
 def predict_dates(text: str, date: str | None) -> dict[str, Any]:
