@@ -111,7 +111,8 @@ def analyze_speech(speech: Speech, pipeline: "Pipeline | None" = None) -> Docume
 
     Example:
         >>> from polittext.formats.speeches import Speech, analyze_speech
-        >>> doc = analyze_speech(Speech("", 0, "Ada Beispiel", "Ich habe gesagt, dass das nicht reicht.", date="2022-01-10"))
+        >>> speech = Speech("", 0, "Ada Beispiel", "Ich habe gesagt, dass das nicht reicht.", date="2022-01-10")
+        >>> doc = analyze_speech(speech)
         >>> doc.quotes[0].speaker_name
         'Ada Beispiel'
     """
