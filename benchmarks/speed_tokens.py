@@ -2,9 +2,9 @@
 
 usage: python -m benchmarks.speed_tokens [TEXTS.jsonl[.xz] ...] [--megabytes 5] [--repeat 3] [--peer-megabytes 0.5]
 
-Reads the field `text` of each line; without files, repeats the articles of examples/. Each system runs once over a part
-of the text to warm up, then `--repeat` times; the fastest run counts. Slow peers get a part of the text only. Peers that
-aren't installed are named and left out: spaCy blank("de") with sentencizer, SoMaJo, syntok, NLTK punkt.
+Reads the field `text` of each line; without files, repeats the articles of examples/. Each system runs once over a
+part of the text to warm up, then `--repeat` times; the fastest run counts. Peers get less text, since some are slow.
+Those not installed are named and left out: spaCy blank("de") with sentencizer, SoMaJo, syntok, NLTK punkt.
 """
 
 import argparse
@@ -152,7 +152,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
             continue
         speeds[name] = speed
         size = sum(map(len, texts)) / 1e6
-        print(f"{name:34s} {size:8.2f} {speed / 1e6:10.3f} {count:9d} {speeds['polittext'] / speed:7.1f}")
+        print(f"{name:34s} {size:8.2f} {speed / 1e6:10.3f} {count:9d} {speeds['polittext'] / speed:7.1f}", flush=True)
     return 0
 
 

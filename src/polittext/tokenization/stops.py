@@ -54,7 +54,7 @@ def judge(found: Scan, lexicon: Lexicon, rules: Rules) -> None:
             if kind is not None:
                 _join(found, stop, start, kind, "lexicon", _ABBREVIATION)
                 continue
-        if len(word) > 12 and "-" not in word:
+        if len(word) > 1 and word.isalpha() and not word.isupper():
             continue
         _by_rule(found, lexicon, rules, start, stop, word)
 
