@@ -54,7 +54,7 @@ def _lines(doc: Document, colour: bool, heading: str | None) -> Iterator[str]:
 def _quote_lines(i: int, quote: Quote, indent: str, colour: bool) -> Iterator[str]:
     speaker = _clean(quote.speaker.text) if quote.speaker else "(nobody named)"
     head = f"{indent}{i + 1:3d}. {_paint(speaker, 'speaker', colour)}"
-    if quote.speaker_name and _clean(quote.speaker_name) not in speaker:
+    if quote.speaker_name and not speaker.endswith(_clean(quote.speaker_name)):
         head += f" = {_clean(quote.speaker_name)}"
     if quote.addressee:
         head += f" → {_clean(quote.addressee.text)}"
