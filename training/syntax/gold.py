@@ -1,4 +1,4 @@
-"""The gold treebank as we tokenize, and cut into folds: every 5th sentence is for testing, every 10th for early stopping.
+"""The gold treebank as we tokenize, cut into folds: every 5th sentence for testing, every 10th for early stopping.
 
 python training/syntax/gold.py de_gsd-ud-dev.conllu --out folder     writes train.conllu, develop.conllu, test.conllu
 """

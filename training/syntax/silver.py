@@ -1,4 +1,4 @@
-"""Silver data: spaCy's analysis of raw text, converted to UD; or, with --gold, the conversion scored against a treebank.
+"""Silver data: spaCy's analysis of raw text, converted to UD; with --gold, the conversion scored against a treebank.
 
 python training/syntax/silver.py --spacy MODEL --corpus bundestag.jsonl.xz --characters 1500000 --out silver.conllu
 python training/syntax/silver.py --spacy MODEL --gold de_gsd-ud-dev.conllu --fold develop
@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from gold import folds
 from tiger_ud import convert
+
 from trees import Tree, Word, write
 
 
