@@ -52,7 +52,9 @@ def main() -> None:
     found = sum(len(find_expressions(text, table, reference)) for text, table in zip(texts, sentences, strict=True))
     spent = time.process_time() - start
     print(f"tokens        {segmented:6.2f} s  {size / segmented / 1e6:6.2f} M characters/s")
-    print(f"polittext     {spent:6.2f} s  {size / spent / 1e6:6.2f} M characters/s  {found} expressions in {size} characters")
+    print(
+        f"polittext     {spent:6.2f} s  {size / spent / 1e6:6.2f} M characters/s  {found} expressions in {size} characters"
+    )
     from dateparser.search import search_dates
 
     part: list[str] = []
@@ -64,7 +66,9 @@ def main() -> None:
     peers = sum(len(search_dates(text, languages=["de"]) or []) for text in part)
     spent = time.process_time() - start
     size = sum(map(len, part))
-    print(f"dateparser    {spent:6.2f} s  {size / spent / 1e6:6.4f} M characters/s  {peers} expressions in {size} characters")
+    print(
+        f"dateparser    {spent:6.2f} s  {size / spent / 1e6:6.4f} M characters/s  {peers} expressions in {size} characters"
+    )
 
 
 if __name__ == "__main__":

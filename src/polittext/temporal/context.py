@@ -83,13 +83,13 @@ class Context:
         return bisect_right(self.sentence_starts, offset) - 1
 
     def _sentence(self, offset: int) -> tuple[int, int]:
+        """The sentence around an offset; of a very long one a window, the same for neighbouring offsets."""
         index = self.sentence_at(offset)
         if index < 0:
             return offset, offset
-        return (
-            max(self.sentence_starts[index], offset - _MAX_SENTENCE),
-            min(self.sentence_ends[index], offset + _MAX_SENTENCE),
-        )
+        start, end = self.sentence_starts[index], self.sentence_ends[index]
+        window = start + (offset - start) // _MAX_SENTENCE * _MAX_SENTENCE
+        return max(start, window - _MAX_SENTENCE), min(end, window + 2 * _MAX_SENTENCE)
 
     def _clause(self, offset: int) -> tuple[int, int]:
         """The stretch between the commas, colons and dashes around an offset."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from polittext.document import TimeExpression
@@ -35,10 +36,30 @@ def find(
         reading = resolve(match, context)
         if reading is not None:
             found.append(expression(text, match.start, match.end, match.rule.name, reading))
-    return tuple(found)
+    return tuple(mark_ranges(text, found))
 
 
-_CONNECTOR = re.compile(r"\s*(?:,|/|–|-|und|oder|sowie|bis|auf)(?:\s+(?:zum|den|dem|am|im|auf|in|der))*\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:bis(?:\s+(?:zum|zu|einschließlich|Ende))?|–|-)\s*(?:den|dem|zum)?\s*", re.IGNORECASE)
+
+
+def mark_ranges(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """Refine ranges: in "vom 3. bis 5. Mai" both dates know where the range begins and ends."""
+    for i, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+        if left.type != right.type or left.type not in ("DATE", "TIME") or left.begin is not None:
+            continue
+        gap = right.start - left.end
+        if gap > _GAP or not (left.value[:1].isdigit() and right.value[:1].isdigit()):
+            continue
+        if _TO.fullmatch(text, left.end, right.start) and left.value <= right.value:
+            found[i] = replace(left, begin=left.value, end_point=right.value)
+            found[i + 1] = replace(right, begin=left.value, end_point=right.value)
+    return found
+
+
+_GAP = 20  # characters between the two ends of a range
+_CONNECTOR = re.compile(
+    r"\s*(?:,|/|–|-|und|oder|sowie|bis|auf)(?:\s+(?:zum|den|dem|am|im|auf|in|der))*\s*", re.IGNORECASE
+)
 _SHARED = ("calendar", "feast")
 _YEARS = ("year", "yrel", "yrelc", "thisyear", "yprev")
 

@@ -82,6 +82,10 @@ class Lexicon:
         symbol = self._symbols.setdefault(names, chr(_FIRST_SYMBOL + len(self._symbols)))
         return Entry(symbol, values, names & self._heads)
 
+    def words(self) -> Iterable[str]:
+        """Return all word forms, in no particular order."""
+        return self._entries.keys()
+
     def is_head(self, name: str) -> bool:
         """Return whether a class starts a search."""
         return name in self._heads

@@ -34,6 +34,8 @@ def calendar(f: Fields, context: Context, match: Match) -> Reading | None:
         century = -f["ord"] if "bc" in f else f["ord"] - 1
         return dated(When(century=century), context, match, ("century",), mod, keep=False)
     if f.get("month") is not None:
+        if year is not None and f["month"] > f.get("until", 12):
+            year -= 1  # "von Dezember bis März 2021"
         if f.get("day") is not None:
             return _day(f, year, outright, context, match, mod)
         if year is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from polittext.temporal.context import FUTURE, Context
 from polittext.temporal.match import Match
-from polittext.temporal.ops_spans import duration_value
+from polittext.temporal.ops_spans import duration_value, same_day
 from polittext.temporal.reading import Fields, Reading, dated, leaning_year
 from polittext.temporal.when import When, shift
 
@@ -137,7 +137,7 @@ def offset(f: Fields, context: Context, match: Match) -> Reading | None:
         if f.get("h"):
             when = shift(anchor, "M", sign * 6) if f["unit"] == "Y" else _half_hour(anchor, sign, f["unit"])
         elif f.get("sameday"):
-            when = _same_day(anchor, f["unit"], sign * n)
+            when = same_day(anchor, f["unit"], sign * n)
         elif f["unit"] == "W" and anchor.full_date() is not None:
             when = shift(anchor, "D", sign * n * 7)
         else:
@@ -153,15 +153,6 @@ def offset(f: Fields, context: Context, match: Match) -> Reading | None:
 
 def _half_hour(anchor: When, sign: int, unit: str) -> When | None:
     return shift(anchor, "m", sign * 30) if unit == "h" else None
-
-
-def _same_day(anchor: When, unit: str, n: float) -> When | None:
-    """The same day so many years, months, weeks or days away; None where the calendar has none."""
-    moved = shift(anchor, "D" if unit == "W" else unit, n * 7 if unit == "W" else n)
-    if moved is None or unit in ("W", "D") or anchor.day is None:
-        return moved
-    when = When(moved.year, moved.month or anchor.month, anchor.day)
-    return when if when.full_date() is not None else moved
 
 
 def vagueoffset(f: Fields, context: Context, match: Match) -> Reading | None:
@@ -188,5 +179,3 @@ def times(f: Fields, context: Context, match: Match) -> Reading | None:
 def refword(f: Fields, context: Context, match: Match) -> Reading | None:
     """A vague reference to the past, the present or the future."""
     return Reading("DATE", value=f["ref"])
-
-

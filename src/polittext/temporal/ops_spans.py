@@ -46,7 +46,31 @@ def duration(f: Fields, context: Context, match: Match) -> Reading | None:
             value += more[2:]
         else:
             value += more[1:]
-    return Reading("DURATION", value=value, mod=f.get("approx") or None)
+    reading = Reading("DURATION", value=value, mod=f.get("approx") or None)
+    if f.get("rel") and isinstance(f.get("n"), int) and context.reference is not None and not context.narrative:
+        _bound(reading, f["rel"], f["n"], f["unit"], context.reference)
+    return reading
+
+
+def _bound(reading: Reading, rel: int, n: int, unit: str, reference: When) -> None:
+    """Give the bounds of a stretch that ends ("die letzten fünf Jahre") or begins on the reference date."""
+    today = reference.full_date()
+    other = same_day(reference, unit, n if rel > 0 else -n)
+    day = None if other is None else other.full_date()
+    if today is None or day is None:
+        return
+    first, last = sorted((today, day))
+    reading.begin, reading.end_point = first.isoformat(), last.isoformat()
+    reading.first, reading.last = first, last
+
+
+def same_day(anchor: When, unit: str, n: float) -> When | None:
+    """The same day so many years, months, weeks or days away; None where the calendar has none."""
+    moved = shift(anchor, "D" if unit == "W" else unit, n * 7 if unit == "W" else n)
+    if moved is None or unit in ("W", "D") or anchor.day is None:
+        return moved
+    when = When(moved.year, moved.month or anchor.month, anchor.day)
+    return when if when.full_date() is not None else moved
 
 
 @cache
@@ -71,7 +95,11 @@ def adjective(f: Fields, context: Context, match: Match) -> Reading | None:
         value = duration_value({"n": f["num"] if "num" in f else f["n"], "unit": f["unit"]}) or ""
     if value.endswith("Y") and not _ages()[1].match(context.text[match.end : match.end + 60]):
         return None
-    if not value.startswith("PT") and context.text[match.start : match.start + 1].isupper() and _nominal(context, match):
+    if (
+        not value.startswith("PT")
+        and context.text[match.start : match.start + 1].isupper()
+        and _nominal(context, match)
+    ):
         return None
     return Reading("DURATION", value=value, mod=f.get("approx") or None)
 
@@ -158,7 +186,9 @@ def night_to(f: Fields, context: Context, match: Match) -> Reading | None:
 
     day = weekday_date(f["weekday"], None, context, match)
     if day is None:
-        return Reading("TIME", When(weekday=(f["weekday"] + 5) % 7 + 1, daypart=f["daypart"]), known=("weekday", "hour"))
+        return Reading(
+            "TIME", When(weekday=(f["weekday"] + 5) % 7 + 1, daypart=f["daypart"]), known=("weekday", "hour")
+        )
     base = shift(When.of(day), "D", -1)
     return None if base is None else dated(replace(base, daypart=f["daypart"]), context, match, ("weekday", "hour"))
 
