@@ -1,6 +1,7 @@
 """Inline markup for quotations: "{S Der Minister} {C sagte}, {i er komme}."
 
-Content: d direct, i indirect, I indirect_free_indirect, f free_indirect, r reported. Roles: S speaker, C cue, A addressee.
+Content: d direct, i indirect, I indirect_free_indirect, f free_indirect, r reported.
+Roles: S speaker, C cue, A addressee.
 Braces nest; contents of the same type that are adjacent parts of one quotation are written one after the other.
 """
 

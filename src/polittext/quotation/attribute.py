@@ -79,7 +79,7 @@ def is_adjective(unit: Unit, i: int) -> bool:
 
 
 def core_end(unit: Unit, i: int, hi: int) -> int:
-    """Return the end of the noun phrase core (determiner, adjectives, nouns) that starts at `i`; `i` where none does."""
+    """Return the end of the noun phrase core (determiner, adjectives, nouns) that starts at `i`; `i` if none does."""
     flags = unit.flags
     if _one_of(unit, i, hi):
         end = core_end(unit, i + 1, hi)

@@ -115,9 +115,9 @@ class Unit:
         for i in range(start, end):
             if self.flags[i] & ZU:
                 return True
-            if self.low[i] == "zu" and i + 1 < end:
-                if self.flags[i + 1] & (PLURAL | AUX | MODAL) or self.low[i + 1] == "sein":
-                    return True
+            verb = self.low[i] == "zu" and i + 1 < end
+            if verb and (self.flags[i + 1] & (PLURAL | AUX | MODAL) or self.low[i + 1] == "sein"):
+                return True
         return False
 
 

@@ -217,9 +217,8 @@ def lexicon() -> Lexicon:
             flags[form] = flags.get(form, 0) | _CLASSES[row["class"]]
     closed = dict(flags)
     _verb_flags(flags)
-    for form, value in closed.items():
-        if value & (ADV | PREP | DET | SUB | COORD) and not value & FIN:
-            flags[form] = value  # "seit", "gerade", "laut" are no verbs here
+    # "seit", "gerade", "laut" are no verbs here
+    flags.update({f: v for f, v in closed.items() if v & (ADV | PREP | DET | SUB | COORD) and not v & FIN})
     table: dict[str, list[CueForm]] = {}
     prefixes: set[str] = set()
     for cue in _cue_verbs():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
 from polittext.quotation.clauses import Unit, build_units, cut_segments
-from polittext.quotation.cues import CLAUSAL, CUE, KON, MODAL, PHRASE, QUOTE, SO
+from polittext.quotation.cues import CLAUSAL, CUE, KON, MODAL, NOUN, PHRASE, QUOTE, SO
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
@@ -30,7 +30,7 @@ from polittext.resources import read_toml
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
-_WORTH_A_LOOK = CUE | QUOTE | KON | PHRASE | SO | MODAL
+_WORTH_A_LOOK = CUE | NOUN | QUOTE | KON | PHRASE | SO | MODAL
 _MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
 
 
@@ -88,7 +88,7 @@ class _Extractor:
         if is_quotation_only(unit) and self._alone(unit, open_frame):
             return
         frames = FrameRules(unit)
-        if unit.any & (CUE | SO | CLAUSAL):
+        if unit.any & (CUE | SO | CLAUSAL | NOUN):
             frames.run()
         found = frames.found
         used = frames.used_pairs

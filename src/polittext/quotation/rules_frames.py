@@ -21,12 +21,15 @@ from polittext.quotation.cues import (
     FIN,
     KON,
     MODAL,
+    NOUN,
     PREP,
     QUOTE,
     REL,
     SUB,
     WH,
+    CueVerb,
     lexicon,
+    noun_of,
 )
 from polittext.quotation.rules_base import (
     Chars,
@@ -40,6 +43,7 @@ from polittext.quotation.rules_base import (
 )
 from polittext.quotation.rules_clauses import clause_start, direct_after, is_clausal, item_chars, wider_match
 from polittext.quotation.rules_complement import DASS, complement, message_end
+from polittext.quotation.rules_free import find_subject
 from polittext.quotation.rules_roles import addressee_of, better_subject, first_verb, place
 
 
@@ -81,7 +85,7 @@ class FrameRules:
             number, segment, match = wider
             b = segment.end
         if match is None:
-            return self._unlisted(number, segment, done)
+            return self._unlisted(number, segment, done) or self._noun(number, segment, done)
         if unit.flags[a] & CLAUSAL and unit.flags[a] & QUOTE and match.finite == a + 1 and not match.passive:
             # "„Wir gehen,“ sagte X": the comma stands inside the marks
             found = subject_after(unit, match.finite, b)
@@ -125,6 +129,57 @@ class FrameRules:
             return 0
         items = (a, b - 1) if b - 1 > a and unit.low[b - 1] in lexicon().prefixes else (a,)
         return self._after(number, max(b, speaker[1]), items, speaker, None, "speech/writing", "unlisted", done)
+
+    def _noun(self, number: int, segment: Segment, done: int) -> int:
+        """ "der Vorwurf der Opposition, ...": a noun governs the clause behind its phrase."""
+        unit = self.unit
+        b = segment.end
+        if segment.after != ",":
+            return 0
+        for i in range(b - 1, max(segment.start, b - 8) - 1, -1):
+            if unit.flags[i] & NOUN:
+                break
+        else:
+            return 0
+        noun = noun_of(unit.words[i])
+        if noun is None or not noun.use & set("dz") or (i + 1 < b and phrase_end(unit, i, b) != b):
+            return 0
+        cue = CueVerb(
+            "",
+            "",
+            (),
+            noun.medium,
+            noun.use | (frozenset("k") if "d" in noun.use else frozenset()),
+            "-",
+            frozenset(),
+            2,
+        )
+        match = CueMatch(cue, (i,), i, False)
+        after = complement(unit, number, match)
+        if after is None or after[2] in ("plain", "colon"):
+            return 0
+        first = after[0]
+        end = message_end(unit, number, first, True)
+        speaker = None
+        if i + 1 < b:
+            j = (
+                i + 2
+                if unit.low[i + 1] in ("von", "vom", "des", "der") and unit.low[i + 1] in ("von", "vom")
+                else i + 1
+            )
+            speaker = (j, b) if j < b and unit.flags[j] & (CAP | DET) else None
+        elif i > segment.start and unit.flags[i - 1] & CAP and unit.words[i - 1].endswith("s"):
+            speaker = (i - 1, i)
+        else:
+            finite = unit.finite(segment.start, b)
+            speaker = find_subject(unit, number, finite[0])[0] if finite else None
+            if speaker is not None and speaker[0] <= i < speaker[1]:
+                speaker = None
+        start = clause_start(unit, number, done)
+        self._add(
+            "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), None, [chars(unit, start, first)]
+        )
+        return end
 
     # -- frames after or inside --------------------------------------------------------------------------------
 
