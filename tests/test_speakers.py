@@ -1,12 +1,14 @@
 """Speaker identity: small cases, and 100 speakers resolved by hand where the development data are here."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from polittext import Pipeline
 from polittext.document import Extent, Quote, Span
+from polittext.quotation import rules
 from polittext.quotation.resolve import resolve_speakers
 from polittext.tokenization import segment
 from tests.shared import DATA
@@ -44,6 +46,23 @@ def test_speakers_list_each_name_with_its_quotations() -> None:
 def test_no_quotation_no_speaker() -> None:
     text = "Angela Merkel kam nach Kiel."
     assert resolve_speakers(text, *segment(text), ()) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "piece", ["Minister Jan Kern sagte, er komme. ", "Anna Kern Otto Kern ", "Der Minister sagte: „Ja, gut.“ "]
+)
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    def seconds(copies: int) -> float:
+        text = piece * copies
+        parts = segment(text)
+        quotes = rules.extract(text, *parts)
+        start = time.process_time()
+        resolve_speakers(text, *parts, quotes)
+        return time.process_time() - start
+
+    seconds(10)
+    small, large = seconds(300), seconds(3_000)
+    assert large < 40 * max(small, 0.005)
 
 
 ROWS = [

@@ -1,6 +1,6 @@
 """Who is named in a text: persons with their given names, surnames, genders and offices."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -32,7 +32,9 @@ _PARTICLES = frozenset(
     )
 )
 _MAX_NAME = 6  # tokens
-_MAX_PEOPLE = 2000  # per text; a longer list is a register, not an article
+_MAX_NAMESAKES = 16  # persons of one surname
+_MAX_ROLES = 16  # of one person
+_MAX_PEOPLE = 400  # per text; a longer list is a register, not an article
 
 
 @dataclass(slots=True)
@@ -53,6 +55,11 @@ class Person:
     roles: dict[str, int] = field(default_factory=dict)  # role -> offset of the last mention with it
     origins: set[str] = field(default_factory=set)  # stems of "russisch", "bayerisch"
     mentions: list[int] = field(default_factory=list)
+
+    def last_before(self, offset: int) -> int:
+        """Return the offset of the last mention before `offset`, -1 where there is none."""
+        k = bisect_left(self.mentions, offset)
+        return self.mentions[k - 1] if k else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +219,12 @@ class People:
                     known.name = full
                 if known.gender == "u":
                     known.gender = gender
-                known.roles.update({base_role(w): at for w in roles})
+                if len(known.roles) < _MAX_ROLES:
+                    known.roles.update({base_role(w): at for w in roles})
                 known.origins.update({origin} if origin else ())
                 return
+        if len(self.by_surname.get(surname, [])) >= _MAX_NAMESAKES:
+            return
         if surname.endswith("s") and any(p.name.split()[0] == name[0] for p in self.by_surname.get(surname[:-1], [])):
             return
         if gender == "u":
@@ -231,7 +241,8 @@ class People:
             known = self.by_surname.get(form)
             if known:
                 fitting = [p for p in known if p.gender in (gender, "u") or gender == "u"] or known
-                fitting[0].roles.update(roles)
+                if len(fitting[0].roles) < _MAX_ROLES:
+                    fitting[0].roles.update(roles)
                 if fitting[0].gender == "u":
                     fitting[0].gender = gender
                 return

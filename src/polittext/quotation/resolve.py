@@ -267,7 +267,7 @@ class _Resolver:
                 return None
             if len(people) == 1:
                 return people[0]
-            return max(people, key=lambda p: max((m for m in p.mentions if m <= offset), default=-1))
+            return max(people, key=lambda p: p.last_before(offset + 1))
         return None
 
     def _described(self, words: list[str], first: int, offset: int) -> tuple[Person | None, str | None]:
@@ -300,7 +300,7 @@ class _Resolver:
         return None, self._canonical(words)
 
     def _holder(self, role: str, gender: str, origin: str, offset: int) -> Person | None:
-        """Return who was introduced with an office, the nearest before the offset; compounds count ("Außenminister")."""
+        """Return who was introduced with an office, the nearest before the offset; "Außenminister" is a "Minister"."""
         best: Person | None = None
         best_at = -1
         for person in self.people.people:
@@ -315,7 +315,7 @@ class _Resolver:
                 ):
                     if gender != "u" and person.gender not in (gender, "u"):
                         continue
-                    at = max((m for m in person.mentions[-64:] if m < offset), default=-1)
+                    at = person.last_before(offset)
                     if origin and origin in person.origins and at >= 0:
                         return person
                     if at > best_at and offset - at < _ROLE_DISTANCE:
