@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polittext.document import Document, Extent, Quote, Span, TimeExpression
@@ -103,6 +103,7 @@ def test_bad_files_are_refused_with_the_place(annotations: str, message: str) ->
 TEXTS = st.text(st.sampled_from("ab \n\t\r\x85„\u2028\ud800"), min_size=1) | st.text(min_size=1)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS, st.lists(st.lists(st.integers(0, 20), min_size=2, max_size=6), max_size=4), st.text())
 def test_any_text_and_any_quotations_come_back(text: str, places: list[list[int]], name: str) -> None:
     quotes: list[Any] = []

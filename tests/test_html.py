@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polittext.document import Quote, Span, TimeExpression
@@ -162,6 +162,7 @@ def test_types_differ_without_colour() -> None:
     assert len(set(lines)) == len(lines)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)), max_size=6))
 def test_any_text_and_any_spans_give_well_formed_html(text: str, places: list[tuple[int, int]]) -> None:
     spans = [Span(s, s + n, text[s : s + n]) for s, n in places]
