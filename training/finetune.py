@@ -200,10 +200,14 @@ def gold_of(docs: list[Doc]) -> dict[str, list[dict]]:
 
 
 def scorer(path: pathlib.Path):
+    return scorer_module(path).score_news
+
+
+def scorer_module(path: pathlib.Path):
     spec = importlib.util.spec_from_file_location("score_quotes", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.score_news
+    return module
 
 
 def brief(s: dict) -> str:

@@ -87,7 +87,9 @@ def joined(
         for k, i in enumerate(add):
             if k not in met:
                 rows.append(full[d.id][i])
-            elif rows[met[k]]["type"] == "Direct" and full[d.id][i]["speaker"]:
+            elif (
+                rows[met[k]]["type"] in ("Direct", "IndirectFreeIndirect", "FreeIndirect") and full[d.id][i]["speaker"]
+            ):
                 rows[met[k]] = rows[met[k]] | {"speaker": full[d.id][i]["speaker"]}
         out[d.id] = rows
     return out

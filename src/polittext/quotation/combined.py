@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
 HALF = 0.5
+FAR = frozenset({"direct", "indirect_free_indirect", "free_indirect"})
 
 
 def extract(
@@ -62,8 +63,8 @@ def extract(
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
             place, quote = same[i], pool[same[i]][1]
-            if quote.type == "direct" and r.speaker:
-                # whom speech in quotation marks belongs to, often sentences away, the model knows better
+            if quote.type in FAR and r.speaker:
+                # whom words without a frame of their own belong to, often sentences away, the model knows better
                 speaker = learned.extent(text, spans, r.speaker)
                 pool[place] = (pool[place][0], replace(quote, speaker=speaker))
         else:

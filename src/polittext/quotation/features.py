@@ -99,17 +99,19 @@ def pair_marks(
     role = [0] * n
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[int, bool]] = []  # (index, is a double mark)
+    waiting = [0, 0]  # single and double openers in the stack: without the count, a text of openers took ages
     for i, word in enumerate(words):
         if paragraph_start[i] and stack:
             # A speech over several paragraphs opens each of them anew and closes the last: the openers before stay
             # unpaired.
             stack.clear()
+            waiting = [0, 0]
         if word not in QUOTATION_MARKS:
             continue
         double = word in _DOUBLE_MARKS
         before = bool(space_before[i]) or (i > 0 and (role[i - 1] == 1 or words[i - 1] in "([{-–—/:"))
         after = i + 1 >= n or bool(space_before[i + 1])
-        is_open = any(d == double for _, d in stack)
+        is_open = waiting[double] > 0
         if word in "„‚〝":
             opens = True
         elif word in "”〞''":
@@ -128,14 +130,15 @@ def pair_marks(
         if opens:
             role[i] = 1
             stack.append((i, double))
+            waiting[double] += 1
             continue
         role[i] = 2
-        depth = len(stack) - 1
-        while depth >= 0 and stack[depth][1] != double:
-            depth -= 1
-        if depth >= 0:
-            pairs.append((stack[depth][0], i))
-            del stack[depth:]
+        if is_open:
+            while stack[-1][1] != double:
+                stack.pop()
+                waiting[not double] -= 1
+            pairs.append((stack.pop()[0], i))
+            waiting[double] -= 1
         elif not double:
             role[i] = 0
     return role, pairs
