@@ -234,6 +234,7 @@ def lexicon() -> Lexicon:
         if cue.prefix:
             prefixes.add(cue.prefix)
             table.setdefault(f"{cue.prefix}zu{cue.verb}", []).append(CueForm(cue, "zu"))
+            flags[f"{cue.prefix}zu{cue.verb}"] = flags.get(f"{cue.prefix}zu{cue.verb}", 0) | ZU
             for form in finite - {cue.verb}:
                 flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | FIN
             flags[cue.prefix + cue.verb] = flags.get(cue.prefix + cue.verb, 0) | PLURAL

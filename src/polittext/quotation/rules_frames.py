@@ -227,6 +227,8 @@ class FrameRules:
             subject = None
         if subject is None and match.finite == start + 1 and not match.passive:
             subject = subject_after(unit, match.finite, b)
+        if subject is None and match.cue.prefix == "hervor":
+            subject = place(unit, start, match.finite)
         cue = (start, *match.items)
         opening = clause_start(unit, number, done) == segment.start
         if not opening and (
@@ -238,7 +240,11 @@ class FrameRules:
         if opening:
             if segment.after != ",":
                 return 0
-            content = [chars(unit, b + 1, unit.stop)] if b + 1 < unit.stop else []
+            first = b + 1
+            following = next((x for x in unit.segments if x.start == first), None)
+            if following is not None and is_relative(unit, following.start, following.end):
+                first = following.end + 1  # "Wie aus einem Papier hervorgeht, das uns vorliegt, ..."
+            content = [chars(unit, first, unit.stop)] if first < unit.stop else []
             if not content:
                 return 0
             self._add("indirect", match.cue.medium, content, "wie_before", subject, cue, None, [chars(unit, a, b + 1)])

@@ -136,7 +136,7 @@ def reported(unit: Unit) -> Found | None:
     match = match_cue(unit, start, segment.end)
     if match is None or "r" not in match.cue.takes or match.cue.strength < 2:
         return None
-    if match.finite > 24:
+    if match.finite > 24 or not _has_topic(unit, segment.start, segment.end, match.cue.link):
         return None
     if match.passive:
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
@@ -152,6 +152,14 @@ def reported(unit: Unit) -> Found | None:
         unit.index,
         span_of(unit, speaker),
     )
+
+
+def _has_topic(unit: Unit, start: int, end: int, link: frozenset[str]) -> bool:
+    """Say whether a clause has the prepositional phrase that its verb asks for: "sprechen" with "davon" needs "von"."""
+    if not link:
+        return True
+    stems = tuple(word.removeprefix("dar").removeprefix("da") for word in link)
+    return any(unit.low[i].startswith(stems) and unit.flags[i] & PREP for i in range(start, end))
 
 
 def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]:
