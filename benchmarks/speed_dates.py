@@ -12,9 +12,9 @@ import lzma
 import time
 from pathlib import Path
 
-from polittext.functions import _default
 from polittext.temporal import find_expressions
 from polittext.temporal.reference import parse_reference
+from polittext.tokenization import segment
 
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "corpus" / "bundestag.jsonl.xz"
 
@@ -32,6 +32,12 @@ def read(path: Path, characters: int) -> list[str]:
     return texts
 
 
+def report(name: str, spent: float, size: int, found: int) -> None:
+    """Print one system's line."""
+    rate = size / spent / 1e6
+    print(f"{name:12s}  {spent:6.2f} s  {rate:7.3f} M characters/s  {found} expressions in {size} characters")
+
+
 def main() -> None:
     """Run the comparison and print one line per system."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -43,18 +49,16 @@ def main() -> None:
     size = sum(map(len, texts))
     reference = parse_reference("2021-06-15")
     start = time.process_time()
-    find_expressions("Am Montag.", _default().segment("Am Montag.")[1], reference)
+    find_expressions("Am Montag.", segment("Am Montag.")[1], reference)
     print(f"load          {time.process_time() - start:6.2f} s")
     start = time.process_time()
-    sentences = [_default().segment(text)[1] for text in texts]
+    sentences = [segment(text)[1] for text in texts]
     segmented = time.process_time() - start
     start = time.process_time()
     found = sum(len(find_expressions(text, table, reference)) for text, table in zip(texts, sentences, strict=True))
     spent = time.process_time() - start
     print(f"tokens        {segmented:6.2f} s  {size / segmented / 1e6:6.2f} M characters/s")
-    print(
-        f"polittext     {spent:6.2f} s  {size / spent / 1e6:6.2f} M characters/s  {found} expressions in {size} characters"
-    )
+    report("polittext", spent, size, found)
     from dateparser.search import search_dates
 
     part: list[str] = []
@@ -65,10 +69,7 @@ def main() -> None:
     start = time.process_time()
     peers = sum(len(search_dates(text, languages=["de"]) or []) for text in part)
     spent = time.process_time() - start
-    size = sum(map(len, part))
-    print(
-        f"dateparser    {spent:6.2f} s  {size / spent / 1e6:6.4f} M characters/s  {peers} expressions in {size} characters"
-    )
+    report("dateparser", spent, sum(map(len, part)), peers)
 
 
 if __name__ == "__main__":

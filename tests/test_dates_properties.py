@@ -11,9 +11,7 @@ from polittext import analyze, find_dates
 from polittext.formats.timeml import timex3, to_timeml
 from polittext.temporal.rules import load
 
-WORDS = sorted(
-    {word for word in load().lexicon.words()} | {"3.", "24.02.2022", "2021", "20.30", "1990er", ",", "/", "–"}
-)
+WORDS = sorted(set(load().lexicon.words()) | {"3.", "24.02.2022", "2021", "20.30", "1990er", ",", "/", "–"})
 TEXTS = st.one_of(
     st.text(),
     st.text(alphabet=st.characters(codec=None)),

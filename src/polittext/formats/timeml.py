@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from polittext.document import Document, TimeExpression
 
-_BAD = {code: "\ufffd" for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)}
+_BAD = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF), "\ufffd")
 _BAD.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
 
 
@@ -74,9 +74,7 @@ def to_timeml(doc: Document) -> str:
         body.append(_text(doc.text[position : x.start]))
         tid = ids.next()
         attributes = {"tid": tid, "type": x.type, "value": _value(x)}
-        for name, value in (("mod", x.mod), ("quant", x.quant), ("freq", x.freq)):
-            if value:
-                attributes[name] = value
+        attributes |= {name: value for name in ("mod", "quant", "freq") if (value := getattr(x, name))}
         for name, point in (("beginPoint", x.begin), ("endPoint", x.end_point)):
             if point and x.type == "DURATION" and point != "..":
                 pid = ids.next()
@@ -92,12 +90,12 @@ def to_timeml(doc: Document) -> str:
         {"tid": "t0", "type": "TIME" if "T" in reference else "DATE", "value": reference,
          "functionInDocument": "CREATION_TIME", "temporalFunction": "false"}, _text(reference),
     )  # fmt: skip
-    name = doc.meta.get("id")
+    docid = doc.meta.get("id")
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<TimeML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">',
-        f"<DOCID>{_text(str(name)) if name is not None else 'document'}</DOCID>",
+        f"<DOCID>{_text(str(docid)) if docid is not None else 'document'}</DOCID>",
         f"<DCT>{created}</DCT>",
         "",
         f"<TEXT>{''.join(body)}</TEXT>",

@@ -105,7 +105,7 @@ class Context:
         return known
 
     def tense(self, offset: int) -> int:
-        """Return PAST, FUTURE or OPEN for the clause around an offset, or for its sentence where the clause is silent."""
+        """Return PAST, FUTURE or OPEN for the clause around an offset, else for its sentence."""
         return self._judge(*self._clause(offset)) or self._judge(*self._sentence(offset))
 
     def clause_past(self, offset: int) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from polittext.document import TimeExpression
 from polittext.temporal.context import Context
 from polittext.temporal.match import Match, find_matches
-from polittext.temporal.reference import ReferenceDate, parse_absolute
 from polittext.temporal.reading import Reading
+from polittext.temporal.reference import ReferenceDate, parse_absolute
 from polittext.temporal.resolve import resolve
 from polittext.temporal.rules import load
 from polittext.temporal.when import When
@@ -44,7 +45,7 @@ _TO = re.compile(r"\s*(?:bis(?:\s+(?:zum|zu|einschließlich|Ende))?|–|-)\s*(?:
 
 def mark_ranges(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """Refine ranges: in "vom 3. bis 5. Mai" both dates know where the range begins and ends."""
-    for i, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (left, right) in enumerate(pairwise(found)):
         if left.type != right.type or left.type not in ("DATE", "TIME") or left.begin is not None:
             continue
         gap = right.start - left.end
@@ -105,7 +106,7 @@ def survey(matches: list[Match], context: Context) -> None:
 def _sections(text: str, years: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
     """Yield the headings that name one or more years: short lines that don't end a sentence."""
     last = -1
-    for index, (start, first) in enumerate(years):
+    for index, (start, _) in enumerate(years):
         begin = text.rfind("\n", max(0, start - _HEADING), start) + 1
         end = text.find("\n", start, start + _HEADING)
         if begin <= last or end < 0 or (begin == 0 and start > _HEADING) or text[end - 1] in ".!?:;,)":

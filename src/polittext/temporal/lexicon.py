@@ -103,7 +103,7 @@ class Lexicon:
 
 
 def _spellings(form: str, flags: frozenset[str]) -> Iterable[str]:
-    """Yield the spellings of a form: with endings, with a capital, in capitals, a noun in lower case only if allowed."""
+    """Yield the spellings of a form: with endings, with a capital, in capitals; nouns in lower case if allowed."""
     forms = [form[:-1] + ending for ending in _ENDINGS] if form.endswith("~") else [form]
     for word in forms:
         yield word

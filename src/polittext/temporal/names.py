@@ -46,7 +46,8 @@ def feast_days(key: str, year: int) -> tuple[dt.date, dt.date] | None:
 def _day(when: str, year: int) -> dt.date | None:
     kind, _, rest = when.partition(":")
     if kind == "holidays":
-        return _holiday(*rest.split(":", 1), year)
+        country, _, name = rest.partition(":")
+        return _holiday(country, name, year)
     if kind == "nth":
         month, weekday, number = map(int, rest.split(":"))
         first = dt.date(year, month, 1)
@@ -122,8 +123,8 @@ def _span(kind: str, first: str, last: str, known: tuple[str, ...] = ()) -> Read
 def _bounds(day: str) -> tuple[dt.date | None, dt.date | None]:
     if not day or day == "..":
         return None, None
-    parts = [int(part) for part in day.split("-")]
-    return When(*parts).bounds()
+    year, month, number = ([int(part) for part in day.split("-")] + [None, None])[:3]
+    return When(year=year, month=month, day=number).bounds()
 
 
 def term(f: Fields, context: Context, match: Match) -> Reading | None:

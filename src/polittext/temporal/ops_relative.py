@@ -45,9 +45,9 @@ def tomorrow(f: Fields, context: Context, match: Match) -> Reading | None:
         start = context.sentence_starts[index] if index >= 0 else 0
         if context.text[start : match.start].strip(" \n\t\"„“»«'–-•"):
             return None
-    if _IDIOM.search(context.text, max(0, match.start - 5), match.start) and "daypart" not in f:
-        if not context.text.startswith(" an", match.end):
-            return Reading("DATE", value="FUTURE_REF")
+    idiom = _IDIOM.search(context.text, max(0, match.start - 5), match.start) is not None
+    if idiom and not context.text.startswith(" an", match.end):
+        return Reading("DATE", value="FUTURE_REF")
     return deictic(f, context, match)
 
 

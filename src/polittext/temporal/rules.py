@@ -16,7 +16,8 @@ RULE_FILES = ("shared", "absolute", "relative", "durations", "clock", "vague", "
 _PIECE = re.compile(r"\s*(?:\{([^\W\d]\w*)(?::(\w+))?\}|(\(=|\*\d|[()|?<>])|([^\s(){}|?<>*]+))")
 _OPERATORS = {"(": "(?:", "(=": "(?=", "<": "(?P<span>", ">": ")"}
 _KEYS = {
-    "name", "trigger", "pattern", "op", "set", "left", "left_not", "right", "right_not", "unlike", "examples", "rejects", "note",
+    "name", "trigger", "pattern", "op", "set", "left", "left_not", "right", "right_not", "unlike", "examples",
+    "rejects", "note",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A point or stretch of the calendar, as precise as the words are: its TIMEX3 and EDTF values, its first and last day."""
+"""A point or stretch of the calendar, as precise as the words are: in TIMEX3, in EDTF, and its first and last day."""
 
 import datetime as dt
 from calendar import monthrange
