@@ -183,7 +183,7 @@ def run(task: str, system: str, corpus: Path, seconds: float) -> dict[str, float
 def table(tasks: list[str], corpus: Path, seconds: float) -> Iterator[str]:
     """Yield the lines of the table."""
     head = ("task", "system", "import s", "load s", "peak MB", "k chars/s", "texts/s", "found/k chars", "speed")
-    widths = (7, 36, 9, 8, 9, 10, 8, 14, 9)
+    widths = (7, 36, 9, 8, 9, 11, 10, 15, 9)
 
     def line(cells: tuple[Any, ...]) -> str:
         return "".join(
