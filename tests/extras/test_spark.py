@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -23,10 +24,10 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def frame() -> Iterator[Any]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # else the workers take the first python3 of the path
     spark = (
         SparkSession.builder.master("local[1]")
         .config("spark.ui.enabled", "false")
-        .config("spark.pyspark.python", sys.executable)
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate()
     )
