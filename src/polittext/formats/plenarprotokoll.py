@@ -53,7 +53,7 @@ def read_plenarprotokoll(source: str | bytes) -> list[Speech]:
     course = root.find("sitzungsverlauf")
     if course is not None:
         _walk(course, turns, "", None)
-    session = {
+    session: dict[str, Any] = {
         "date": _iso(root.get("sitzung-datum")),
         "session": root.get("sitzung-nr"),
         "term": root.get("wahlperiode"),

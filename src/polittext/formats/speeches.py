@@ -151,7 +151,7 @@ def _regroup(
 ) -> tuple[Speaker, ...]:
     """Take quotations from whom they were given to, and give them to the one who speaks."""
     taken = set(own)
-    given: list[Extent] = [speaker for i in own if (speaker := quotes[i].speaker) is not None]
+    given: list[Extent] = [extent for i in own if (extent := quotes[i].speaker) is not None]
     kept: list[Speaker] = []
     numbers = list(own)
     for speaker in speakers:

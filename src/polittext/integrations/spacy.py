@@ -11,7 +11,7 @@ The component reads the text with polittext's own tokens and maps what it finds 
 - `doc._.polittext_date`: the reference date, to be set before the component runs; else the component's `date` holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from polittext.columns import SentenceTable, TokenTable
@@ -27,7 +27,8 @@ except ImportError:
     raise MissingExtraError("the spaCy component needs spaCy: pip install polittext[spacy]") from None
 
 if TYPE_CHECKING:
-    from polittext.pipeline import DateLike, NewlinePolicy, Pipeline, QuoteEngine
+    from polittext.pipeline import DateLike, Pipeline, QuoteEngine
+    from polittext.tokenization import NewlinePolicy
 
 _KEY = "polittext"
 _STORED = ("dates", "quotes", "speakers", "reference_date")
@@ -72,7 +73,7 @@ class PolittextComponent:
         return doc
 
 
-@Language.factory(
+@Language.factory(  # type: ignore[untyped-decorator, unused-ignore]
     "polittext",
     assigns=["doc.spans", "doc._.polittext_quotes", "doc._.polittext_dates"],
     default_config={
@@ -108,7 +109,7 @@ def create_component(
 
 def _bare(doc: Document) -> Document:
     """Return a document without its tokens, which spaCy has itself."""
-    empty: Iterable[int] = ()
+    empty: list[int] = []
     return Document(
         text=doc.text,
         tokens=TokenTable(doc.text, empty, empty, empty),
