@@ -11,6 +11,7 @@ Ints = npt.NDArray[np.int32]
 LAYERS = ("direct", "indirect", "reported", "nested")
 WIDTH = 8
 NEVER = -1e4
+RESCALE = 8  # steps between two rescalings: few enough that no probability underflows
 CERTAIN = 8.0  # a margin of scores (natural logarithm) that no neighbour outweighs
 
 # States of the layers "direct", "reported" and "nested" (indirect speech inside other speech): outside, first, inside.
@@ -72,12 +73,12 @@ def posteriors(scores: Floats, transitions: Floats, first: Floats) -> Floats:
     ahead[0] = a / a.sum(-1, keepdims=True)
     for t in range(1, n):
         a = np.matmul(ahead[t - 1][:, :, None, :], step)[:, :, 0] * emit[t]
-        ahead[t] = a / a.sum(-1, keepdims=True)
+        ahead[t] = a if t % RESCALE else a / a.sum(-1, keepdims=True)
     back[n - 1] = 1
     turned = step.transpose(0, 1, 3, 2)
     for t in range(n - 2, -1, -1):
         b = np.matmul((back[t + 1] * emit[t + 1])[:, :, None, :], turned)[:, :, 0]
-        back[t] = b / b.sum(-1, keepdims=True)
+        back[t] = b if t % RESCALE else b / b.sum(-1, keepdims=True)
     both = ahead * back
     both /= both.sum(-1, keepdims=True)
     for k, (start, end) in enumerate(stretches):

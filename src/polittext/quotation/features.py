@@ -2,7 +2,7 @@
 
 import functools
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ SHAPES = 24
 MARKS = 8
 PLACES = 16
 UNKNOWN = 0
+LONGEST_KEPT = 48
 
 _SINGLE = {
     ".": 10, "!": 10, "?": 10, ",": 11, ":": 12, ";": 13, "–": 14, "—": 14, "-": 14, "(": 15, "[": 15, "{": 15,
@@ -79,6 +80,16 @@ def lexical(word: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
         ),
         shape(word),
     )
+
+
+def remembering(vocabulary: dict[str, int], words: int) -> Callable[[str], tuple[int, ...]]:
+    """Return `lexical` for a vocabulary, with a memory for so many words; endless ones are not kept."""
+    keep = functools.lru_cache(words)(functools.partial(lexical, vocabulary=vocabulary))
+
+    def look(word: str) -> tuple[int, ...]:
+        return keep(word) if len(word) <= LONGEST_KEPT else lexical(word, vocabulary)
+
+    return look
 
 
 def pair_marks(
@@ -171,6 +182,7 @@ def featurize(
     sentence_starts: Sequence[int],
     paragraph_start: Sequence[bool],
     vocabulary: dict[str, int],
+    look: Callable[[str], tuple[int, ...]] | None = None,
 ) -> tuple[Ints, list[int], list[tuple[int, int]]]:
     """Compute the feature columns of a document's tokens.
 
@@ -180,13 +192,15 @@ def featurize(
         sentence_starts: Indices of the tokens that start a sentence, ascending.
         paragraph_start: Whether a paragraph starts with each token.
         vocabulary: Row of each word in the table of word vectors; row 0 is for unknown words.
+        look: `lexical` for this vocabulary, with a memory that outlives one document.
 
     Returns:
         The columns, shape (tokens, len(COLUMNS)), and what `pair_marks` returns.
     """
     n = len(words)
     role, pairs = pair_marks(words, space_before, paragraph_start)
-    look = functools.cache(functools.partial(lexical, vocabulary=vocabulary))
+    if look is None:
+        look = functools.cache(functools.partial(lexical, vocabulary=vocabulary))
     out = np.zeros((n, len(COLUMNS)), np.int32)
     # Paired marks all look like „ and “, so that every convention reads the same.
     canonical = ("", "„", "“")

@@ -125,7 +125,7 @@ def prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: 
         space.append(i == 0 or (bool(gap) and (gap[0].isspace() or gap[-1].isspace())))
         paragraph.append(i == 0 or ("\n" in gap and (bool(is_start[i]) or gap.count("\n") > 1)))
         previous = b
-    features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary)
+    features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary, model.look)
     return Prepared(features, words, pairs, np.cumsum(is_start, dtype=np.int32))
 
 

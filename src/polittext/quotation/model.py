@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from polittext.errors import ResourceError
 from polittext.quotation.chains import LAYERS, WIDTH
-from polittext.quotation.features import HASHES
+from polittext.quotation.features import HASHES, remembering
 
 Floats = npt.NDArray[np.float32]
 Curve = tuple[list[float], list[float]]
@@ -22,6 +22,7 @@ Curve = tuple[list[float], list[float]]
 
 LINE: Curve = ([0.0, 1.0], [0.0, 1.0])
 
+REMEMBERED = 20_000  # words, each a few hundred bytes
 CARD = "quotes.json"
 TAGGER, ROLES, VOCABULARY = "quotes-tagger.onnx", "quotes-roles.onnx", "quotes-vocabulary.txt"
 
@@ -33,6 +34,7 @@ class QuoteModel:
     Args:
         name: What `Quote.provenance` says.
         vocabulary: Row of each word in the table of word vectors.
+        look: The features of a word, remembered for the most recent ones.
         transitions: Scores of the label chains, shape (layers, WIDTH, WIDTH).
         first: Scores of the first states, shape (layers, WIDTH).
         prior: Added to the log probabilities of the label states, shape (layers, WIDTH).
@@ -47,6 +49,7 @@ class QuoteModel:
 
     name: str
     vocabulary: dict[str, int]
+    look: Callable[[str], tuple[int, ...]]
     transitions: Floats
     first: Floats
     prior: Floats
@@ -113,9 +116,11 @@ def load(folder: Traversable) -> QuoteModel:
     prior = np.zeros((len(LAYERS), WIDTH), np.float32)
     for layer, value in card.get("prior", {}).items():
         prior[LAYERS.index(layer), 1:] = value
+    vocabulary = {w: i for i, w in enumerate(words, 1)}
     return QuoteModel(
         name=card["name"],
-        vocabulary={w: i for i, w in enumerate(words, 1)},
+        vocabulary=vocabulary,
+        look=remembering(vocabulary, REMEMBERED),
         transitions=np.array(card["transitions"], np.float32),
         first=np.array(card["first"], np.float32),
         prior=prior,
