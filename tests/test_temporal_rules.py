@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from polittext.errors import ResourceError
 from polittext import find_dates
+from polittext.errors import ResourceError
 from polittext.resources import read_toml
 from polittext.temporal.lexicon import Lexicon, load_classes, load_rows
 from polittext.temporal.resolve import OPERATIONS

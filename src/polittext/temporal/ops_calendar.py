@@ -143,7 +143,9 @@ def weekday_date(number: int, rel: int | None, context: Context, match: Match) -
     today = reference.isoweekday()
     back, ahead = (today - number) % 7, (number - today) % 7
     if rel is None:
-        moved = ahead if context.tense(match.start) == FUTURE else -back
+        tense = context.tense(match.start)
+        coming = tense != PAST and context.text[max(0, match.start - 3) : match.start].casefold() == "ab "
+        moved = ahead if tense == FUTURE or coming else -back
         if context.narrative:
             moved = ahead
     elif rel < 0:

@@ -15,6 +15,7 @@ Fields = Mapping[str, Any]
 
 _NEAR = 200  # characters within which a date leans on the one mentioned before
 _UNTIL = re.compile(r"\b[Bb]is(?: zum)? $")
+_SINCE = re.compile(r"\b[Ss]eit(?: dem)? $")
 _ORDER = ("century", "decade", "year", "half", "quarter", "season", "month", "week", "weekday", "day", "hour", "minute")
 
 
@@ -118,6 +119,8 @@ def year_for(month: int, day: int | None, context: Context, match: Match) -> int
     year, now = reference.year, reference.month
     tense = context.tense(match.start)
     ahead = month - now
+    if _SINCE.search(context.text, max(0, match.start - 12), match.start):
+        return year - (ahead > 0)
     if ahead < -2 and _UNTIL.search(context.text, max(0, match.start - 12), match.start):
         return year + 1  # nobody waits until a day long past
     if tense == PAST:
