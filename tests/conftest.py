@@ -1,4 +1,4 @@
-"""Tests that need extras (stanza, spaCy, PySpark) lie in `tests/extras` and run where they are named: `pytest tests/extras`."""
+"""Tests that need extras lie in `tests/extras` and run where they are named: `pytest tests/extras`."""
 
 from pathlib import Path
 

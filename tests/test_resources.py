@@ -42,5 +42,5 @@ def test_tables_hold_no_row_twice(name: str) -> None:
 
 
 def test_a_missing_file_is_an_error_of_our_family() -> None:
-    with pytest.raises(ResourceError, match="'nothing.toml' is missing"):
+    with pytest.raises(ResourceError, match=r"'nothing\.toml' is missing"):
         read_toml("nothing.toml")

@@ -215,7 +215,7 @@ def test_tokens_cover_and_sentences_partition_any_text(text: str, policy: str) -
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    """Eight times the text takes at most thirty times as long (processor time), where quadratic code takes sixty-four."""
+    """Eight times the text takes at most thirty times as long (processor time); quadratic code takes 64."""
 
     def seconds(count: int) -> float:
         begin = time.process_time()
