@@ -21,6 +21,7 @@ _UNRESOLVED = {
     "WE": "XXXX-WXX-WE",
 }
 _IDIOM = re.compile(r"\bvon $")  # "die Technik von morgen" is of the future, "von morgen an" is of tomorrow
+_TODAY = ("heute, ", "jetzt, ", "heute ", "jetzt ")
 _REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 
@@ -131,6 +132,8 @@ def offset(f: Fields, context: Context, match: Match) -> Reading | None:
     if value is None:
         return None
     sign, n, mod = f["sign"], f.get("n"), f.get("approx") or None
+    if f.get("contextual") and context.text[max(0, match.start - 7) : match.start].casefold().endswith(_TODAY):
+        return Reading("DURATION", value=value, mod=mod)  # "heute, zwölf Jahre danach": what it is after isn't named
     anchor = _anchor(f, context, match)
     when: When | None = None
     if n is not None and anchor is not None:

@@ -39,6 +39,8 @@ def duration(f: Fields, context: Context, match: Match) -> Reading | None:
     if value is None or _is_age(f, context, match):
         return None
     if "n2" in f:
+        if f["unit2"] == f["unit"]:
+            return None  # "16 Jahre, 17 Jahre" is no sum
         more = duration_value({"n": f["n2"], "unit": f["unit2"]}) or ""
         if value.startswith("PT"):
             if not more.startswith("PT"):
