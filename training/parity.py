@@ -37,7 +37,8 @@ def main() -> None:
         for path in (plain, small):
             got = onnxruntime.InferenceSession(str(path)).run(["emissions"], feed)[0]
             gap = np.abs(got - want)[real]
-            print(path.stem, f"mean gap {gap.mean():.5f}, largest {gap.max():.4f}, scores' spread {want[real].std():.3f}")
+            spread = want[real].std()
+            print(path.stem, f"mean gap {gap.mean():.5f}, largest {gap.max():.4f}, scores' spread {spread:.3f}")
 
 
 if __name__ == "__main__":
