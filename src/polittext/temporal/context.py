@@ -18,7 +18,7 @@ _MAX_SENTENCE = 600  # characters that are looked at on either side of an expres
 
 
 @cache
-def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]"]:
+def _cues() -> tuple["re.Pattern[str]", ...]:
     data = read_toml("temporal/tense.toml")
 
     def compile_forms(table: dict[str, list[str]]) -> "re.Pattern[str]":
@@ -28,6 +28,7 @@ def _cues() -> tuple["re.Pattern[str]", "re.Pattern[str]", "re.Pattern[str]", "r
     return (
         compile_forms(data["past"]),
         compile_forms(data["future"]),
+        re.compile(rf"\b(?:{'|'.join(data['future']['announced'])})\b"),
         re.compile(rf"(?:{'|'.join(now['before'])})$"),
         re.compile(rf"(?:{'|'.join(now['behind'])})"),
     )
@@ -114,7 +115,7 @@ class Context:
 
     def nowadays(self, match: "Match") -> bool:
         """Whether "heute" means nowadays rather than the day of the reference date."""
-        _, _, before, behind = _cues()
+        *_, before, behind = _cues()
         if before.search(self.text[max(0, match.start - 40) : match.start]):
             return True
         if behind.match(self.text[match.end : match.end + 40]):
@@ -163,7 +164,9 @@ class Context:
 
 def tense_of(text: str) -> int:
     """Judge the tense of a clause or sentence by its finite verbs and time words."""
-    past, future, _, _ = _cues()
+    past, future, announced, *_ = _cues()
+    if announced.search(text):
+        return FUTURE
     if past.search(text):
         return PAST
     return FUTURE if future.search(text) else OPEN

@@ -1,6 +1,7 @@
 """Operations on calendar dates: what the words leave out comes from the reference date or the text."""
 
 import datetime as dt
+import re
 from calendar import monthrange
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ from polittext.temporal.context import FUTURE, PAST, Context
 from polittext.temporal.match import Match
 from polittext.temporal.reading import Fields, Reading, dated, full_year, leaning_year, named_year, turned, year_for
 from polittext.temporal.when import SEASON_MONTHS, When
+
+_FROM_OR_UNTIL = re.compile(r"\b(?:[Aa]b|[Bb]is)(?: (?:zum|dem))? $")
 
 
 def calendar(f: Fields, context: Context, match: Match) -> Reading | None:
@@ -144,7 +147,7 @@ def weekday_date(number: int, rel: int | None, context: Context, match: Match) -
     back, ahead = (today - number) % 7, (number - today) % 7
     if rel is None:
         tense = context.tense(match.start)
-        coming = tense != PAST and context.text[max(0, match.start - 3) : match.start].casefold() == "ab "
+        coming = tense != PAST and _FROM_OR_UNTIL.search(context.text, max(0, match.start - 8), match.start)
         moved = ahead if tense == FUTURE or coming else -back
         if context.narrative:
             moved = ahead

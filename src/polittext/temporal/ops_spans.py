@@ -157,6 +157,8 @@ def clock(f: Fields, context: Context, match: Match) -> Reading | None:
         hour, minute = f["hour"], f.get("minute", 0)
     if not isinstance(hour, int) or not 0 <= hour <= 24:
         return None
+    if "quarter" in f:
+        hour, minute = divmod((60 * hour + f["quarter"]) % 1440, 60)
     daypart = f.get("daypart")
     if daypart in ("AF", "EV") and hour < 12:
         hour += 12
