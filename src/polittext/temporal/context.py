@@ -167,6 +167,9 @@ def tense_of(text: str) -> int:
     past, future, announced, *_ = _cues()
     if announced.search(text):
         return FUTURE
-    if past.search(text):
-        return PAST
-    return FUTURE if future.search(text) else OPEN
+    ahead = future.search(text)
+    for verb in past.finditer(text):
+        # Behind a modal, "antworten" is an infinitive.
+        if not (ahead and ahead.start() < verb.start() and verb.group().endswith("ten")):
+            return PAST
+    return FUTURE if ahead else OPEN
