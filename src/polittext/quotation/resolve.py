@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Speaker
-from polittext.quotation.cues import CAP, DET, PREP, flags_of, noun_of
-from polittext.quotation.names import People, Person, base_role, given_gender, origin_of, role_of, run_end, split_roles
-from polittext.resources import read_tsv
+from polittext.quotation.lexicon import flags_of, noun_of
+from polittext.quotation.name_runs import run_end, split_roles
+from polittext.quotation.people import People, Person
+from polittext.quotation.person_words import base_role, given_gender, is_same_office, origin_of, role_of
+from polittext.quotation.word_classes import CAP, DET, PREP
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -308,7 +309,7 @@ class _Resolver:
                 continue
             for known in person.roles:
                 if (
-                    _same_office(known, role)
+                    is_same_office(known, role)
                     or known == role
                     or known.endswith(role)
                     or (len(known) > 5 and role.endswith(known))
@@ -397,17 +398,6 @@ def _ungenitive(word: str) -> str:
 def _plural_head(words: list[str]) -> bool:
     head = next((w for w in words if w[:1].isupper() and flags_of(w) & CAP), "")
     return words[0].lower() == "der" and head.endswith(("en", "er", "e"))
-
-
-@cache
-def _offices() -> dict[str, str]:
-    """Return words for one office under one name ("Staatschef", "Präsident")."""
-    return {word: row["office"] for row in read_tsv("quotation/offices.tsv") for word in row["words"].split()}
-
-
-def _same_office(one: str, other: str) -> bool:
-    offices = _offices()
-    return one in offices and offices[one] == offices.get(other)
 
 
 def _is_plural(quote: Quote) -> bool:

@@ -9,8 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
-from polittext.quotation.clauses import Unit, build_units, cut_segments
-from polittext.quotation.cues import CLAUSAL, CUE, KON, MODAL, NOUN, PHRASE, QUOTE, SO
+from polittext.quotation.clauses import cut_segments
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
@@ -25,6 +24,9 @@ from polittext.quotation.rules_free import (
     reported,
 )
 from polittext.quotation.rules_phrases import find_phrases
+from polittext.quotation.unit_builder import build_units
+from polittext.quotation.units import Unit
+from polittext.quotation.word_classes import CLAUSAL, CUE, KON, MODAL, NOUN, PHRASE, QUOTE, SO
 from polittext.resources import read_toml
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from polittext.document import Medium, QuoteType
-from polittext.quotation.attribute import Range
-from polittext.quotation.clauses import Segment, Unit
-from polittext.quotation.cues import (
+from polittext.quotation.cues import CueVerb
+from polittext.quotation.lexicon import lexicon
+from polittext.quotation.units import Range, Unit
+from polittext.quotation.word_classes import (
     AUX,
     CAP,
     CUE,
@@ -16,10 +17,7 @@ from polittext.quotation.cues import (
     PARTICIPLE,
     PREP,
     SEIN,
-    SUB,
     WERDEN,
-    CueVerb,
-    lexicon,
 )
 
 Chars = tuple[int, int]
@@ -184,9 +182,3 @@ def _needs(unit: Unit, words: tuple[str, ...], start: int, end: int) -> list[int
         if unit.low[k] == words[0] and tuple(unit.low[k : k + n]) == words:
             return list(range(k, k + n))
     return None
-
-
-def is_subordinate(unit: Unit, segment: Segment) -> bool:
-    """Say whether a segment starts like a subordinate clause (subjunction first)."""
-    i = segment.start
-    return bool(unit.flags[i] & SUB) and not unit.flags[i] & CAP

@@ -1,10 +1,11 @@
 """Where a clause with a cue verb begins, and what of it lies behind an apposition or in quotation marks."""
 
-from polittext.quotation.attribute import is_relative
-from polittext.quotation.clauses import Segment, Unit
-from polittext.quotation.cues import CUE, QUOTE, lexicon
+from polittext.quotation.clauses import is_relative
+from polittext.quotation.lexicon import lexicon
 from polittext.quotation.rules_base import Chars, CueMatch, match_cue
 from polittext.quotation.rules_complement import DASS
+from polittext.quotation.units import Segment, Unit
+from polittext.quotation.word_classes import CUE, QUOTE
 
 
 def direct_after(unit: Unit, number: int, match: CueMatch) -> tuple[list[int], int] | None:

@@ -1,10 +1,9 @@
 """What a cue verb governs: where the rendered clause begins, of which kind it is, and where it ends."""
 
-from polittext.quotation.attribute import (
-    is_relative,
-)
-from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import (
+from polittext.quotation.clauses import is_relative
+from polittext.quotation.rules_base import CueMatch, match_cue
+from polittext.quotation.units import Unit
+from polittext.quotation.word_classes import (
     ADV,
     AUX,
     CAP,
@@ -23,7 +22,6 @@ from polittext.quotation.cues import (
     TEMPORAL,
     WH,
 )
-from polittext.quotation.rules_base import CueMatch, match_cue
 
 DASS = frozenset(("dass", "daß"))
 _FRAME_GAP = 3  # how many segments without a verb (dates, appositions) may lie between a frame and its clause

@@ -1,11 +1,13 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
-from polittext.quotation.attribute import Range, addressee, subject_after
-from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import CLAUSAL, DET, FINITE, PREP, flags_of
+from polittext.quotation.addressees import addressee
+from polittext.quotation.lexicon import flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject, find_subject
+from polittext.quotation.subjects import subject_after
+from polittext.quotation.units import Range, Unit
+from polittext.quotation.word_classes import CLAUSAL, DET, FINITE, PREP
 
 _MIN_FRAGMENT = 3  # characters between the marks
 _JUDGING = frozenset(("als", "ein", "eine", "einen", "einem", "einer", "eines", "von", "vom"))

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
-from polittext.quotation.attribute import (
-    Range,
-    addressee,
-    is_relative,
-    phrase_end,
-    subject_after,
-    subject_before,
-)
-from polittext.quotation.clauses import Segment, Unit
-from polittext.quotation.cues import (
+from polittext.quotation.addressees import addressee
+from polittext.quotation.clauses import is_relative, is_subordinate
+from polittext.quotation.cues import CueVerb
+from polittext.quotation.lexicon import lexicon, noun_of
+from polittext.quotation.noun_phrases import phrase_end
+from polittext.quotation.rules_base import Chars, CueMatch, Found, chars, match_cue, ranges, span_of
+from polittext.quotation.rules_clauses import clause_start, direct_after, is_clausal, item_chars, wider_match
+from polittext.quotation.rules_complement import DASS, complement, message_end
+from polittext.quotation.rules_free import find_subject
+from polittext.quotation.rules_roles import addressee_of, better_subject, first_verb, place
+from polittext.quotation.subjects import subject_after, subject_before
+from polittext.quotation.units import Range, Segment, Unit
+from polittext.quotation.word_classes import (
     ADV,
     AUX,
     CAP,
@@ -27,24 +30,7 @@ from polittext.quotation.cues import (
     REL,
     SUB,
     WH,
-    CueVerb,
-    lexicon,
-    noun_of,
 )
-from polittext.quotation.rules_base import (
-    Chars,
-    CueMatch,
-    Found,
-    chars,
-    is_subordinate,
-    match_cue,
-    ranges,
-    span_of,
-)
-from polittext.quotation.rules_clauses import clause_start, direct_after, is_clausal, item_chars, wider_match
-from polittext.quotation.rules_complement import DASS, complement, message_end
-from polittext.quotation.rules_free import find_subject
-from polittext.quotation.rules_roles import addressee_of, better_subject, first_verb, place
 
 
 class FrameRules:
@@ -536,7 +522,7 @@ def _has_name(unit: Unit, start: int, end: int) -> bool:
 
 def _apposition_end(unit: Unit, number: int) -> int:
     """Return the end of an apposition that follows "so X": "so Ursula Castrup, die Leiterin der Fachstelle"."""
-    from polittext.quotation.attribute import with_apposition
+    from polittext.quotation.noun_phrases import with_apposition
 
     segment = unit.segments[number]
     start = segment.start + 1

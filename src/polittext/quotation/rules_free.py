@@ -1,9 +1,11 @@
 """Rendered sentences without a frame of their own, and quotations that stand alone."""
 
-from polittext.quotation.attribute import Range, is_relative, phrase_end, subject_after, subject_before, with_apposition
-from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
-from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, match_cue, ranges, span_of
+from polittext.quotation.clauses import is_relative, is_subordinate
+from polittext.quotation.noun_phrases import phrase_end, with_apposition
+from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
+from polittext.quotation.subjects import subject_after, subject_before
+from polittext.quotation.units import Range, Unit
+from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
 
 _CONDITIONAL = frozenset(
     (

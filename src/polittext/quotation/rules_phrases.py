@@ -1,24 +1,11 @@
 """Rendered statements without a verb of saying: "laut X", "X zufolge", "nach Angaben von X", "wonach"."""
 
-from polittext.quotation.attribute import is_adjective, is_relative, phrase_end, with_apposition
-from polittext.quotation.clauses import Segment, Unit
-from polittext.quotation.cues import (
-    ADV,
-    CAP,
-    COORD,
-    CUE,
-    DET,
-    FIN,
-    KON,
-    NOUN,
-    NUM,
-    PHRASE,
-    PREP,
-    QUOTE,
-    lexicon,
-    noun_of,
-)
-from polittext.quotation.rules_base import Chars, Found, chars, is_subordinate, span_of
+from polittext.quotation.clauses import is_relative, is_subordinate
+from polittext.quotation.lexicon import lexicon, noun_of
+from polittext.quotation.noun_phrases import is_adjective, phrase_end, with_apposition
+from polittext.quotation.rules_base import Chars, Found, chars, span_of
+from polittext.quotation.units import Segment, Unit
+from polittext.quotation.word_classes import ADV, CAP, COORD, CUE, DET, FIN, KON, NOUN, NUM, PHRASE, PREP, QUOTE
 
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
 

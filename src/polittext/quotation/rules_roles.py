@@ -1,26 +1,11 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
-from polittext.quotation.attribute import (
-    Range,
-    addressee,
-    core_end,
-    phrase_end,
-    subject_after,
-)
-from polittext.quotation.clauses import Unit
-from polittext.quotation.cues import (
-    CAP,
-    COORD,
-    DET,
-    FIN,
-    FOCUS,
-    NOUN,
-    OCCASION,
-    PERSONAL,
-    PREP,
-    TEMPORAL,
-)
+from polittext.quotation.addressees import addressee
+from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.rules_base import CueMatch
+from polittext.quotation.subjects import subject_after
+from polittext.quotation.units import Range, Unit
+from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, TEMPORAL
 
 _ACCUSATIVES = frozenset(
     ("die", "das", "diese", "dieses", "dies", "seine", "ihre", "deren", "dessen", "eine", "solche", "derartige", "als")

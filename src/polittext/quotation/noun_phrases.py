@@ -1,16 +1,16 @@
-"""Noun phrases without a parser: where a speaker or an addressee begins and ends."""
+"""Noun phrases without a parser: where they begin and end."""
 
-from polittext.quotation.clauses import SEPARATORS, Unit
-from polittext.quotation.cues import (
+from polittext.quotation.clauses import SEPARATORS
+from polittext.quotation.person_words import role_of
+from polittext.quotation.units import Unit
+from polittext.quotation.word_classes import (
     ADV,
     AUX,
     CAP,
     COORD,
-    CUE,
     DET,
     DET_GEN,
     DET_NOM,
-    FIN,
     FINITE,
     FOCUS,
     MODAL,
@@ -25,44 +25,16 @@ from polittext.quotation.cues import (
     PRON_OBL,
     PUNCT,
     QUOTE,
-    REL,
     SUB,
     TEMPORAL,
 )
-from polittext.quotation.names import role_of
-
-Range = tuple[int, int]
-"""Items [start, end) of a unit."""
 
 # Prepositions whose phrase belongs to the noun before it, also after the verb ("ein Sprecher von Amnesty").
 _ATTACHING = frozenset(("von", "vom"))
 _LOOSELY_ATTACHING = frozenset(("für", "aus", "im"))
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
-_DATIVE = frozenset(
+DATIVE = frozenset(
     ("dem", "einem", "den", "ihrem", "seinem", "diesem", "allen", "keinem", "unserem", "meinem", "jedem")
-)
-_REFLEXIVE = frozenset(("sich", "es", "mich", "uns"))
-_NAME_PARTICLES = frozenset(
-    (
-        "von",
-        "zu",
-        "van",
-        "de",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "di",
-        "del",
-        "della",
-        "dos",
-        "la",
-        "le",
-        "du",
-        "ibn",
-    )
 )
 _MAX_NOUN_PHRASE = 40
 
@@ -81,7 +53,7 @@ def is_adjective(unit: Unit, i: int) -> bool:
 def core_end(unit: Unit, i: int, hi: int) -> int:
     """Return the end of the noun phrase core (determiner, adjectives, nouns) that starts at `i`; `i` if none does."""
     flags = unit.flags
-    if _one_of(unit, i, hi):
+    if is_one_of(unit, i, hi):
         end = core_end(unit, i + 1, hi)
         return end if end > i + 1 else i
     j = i
@@ -271,7 +243,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
         named = any(unit.flags[x] & CAP for x in range(start, stop))
         if not named or unit.flags[start] & (PREP | SUB | ADV):
             return end
-        if unit.low[start] in _DATIVE and unit.flags[i] & DET_NOM and unit.low[i] not in ("der", "die"):
+        if unit.low[start] in DATIVE and unit.flags[i] & DET_NOM and unit.low[i] not in ("der", "die"):
             return end
         if any(unit.flags[x] & TEMPORAL for x in range(start, min(stop, start + 4))):
             return end
@@ -279,116 +251,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
     return end
 
 
-def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> Range | None:
-    """Find the subject between a finite verb and the end of its clause.
-
-    Args:
-        unit: The unit.
-        verb: Index of the finite verb (or of the last item before the subject may start).
-        hi: Index where the clause ends; an apposition may follow behind its comma.
-        passive: Whether the agent ("von X", "durch X") is looked for instead.
-
-    Returns:
-        The items of the subject, with its apposition; None where there is none.
-    """
-    flags, low = unit.flags, unit.low
-    j = verb + 1
-    limit = min(hi, verb + 60)
-    fallback: Range | None = None
-    while j < limit:
-        f = flags[j]
-        word = low[j]
-        if f & PUNCT:
-            break
-        if passive:
-            if word in ("von", "vom", "durch", "seitens") and j + 1 < hi:
-                end = phrase_end(unit, j + 1, hi)
-                if end > j + 1 and not flags[j + 1] & (TEMPORAL | NUM):
-                    return (j + 1, with_apposition(unit, j + 1, end, len(unit.words)))
-            j += 1
-            continue
-        if (
-            word in _REFLEXIVE
-            or f & FOCUS
-            or (f & ADV and not f & DET)
-            or word in ("ihm", "ihnen", "mir", "ihn", "dir")
-        ):
-            j += 1
-            continue
-        if f & PREP and not f & CAP:
-            end = max(j + 1, phrase_end(unit, j + 1, hi))
-            if word == "von" and j == verb + 1 and end > j + 1:
-                fallback = (j, end)  # "sagte von der Leyen"
-            j = end
-            continue
-        if f & (PRON_NOM | PERSONAL) and not f & DET:
-            if word == "es":
-                j += 1
-                continue
-            return (j, j + 1)
-        if f & (DET | CAP | QUOTE) or is_adjective(unit, j) or f & (NUM | PRON_NOM):
-            end = phrase_end(unit, j, hi)
-            if end == j:
-                j += 1
-                continue
-            oblique = bool(f & DET) and not f & DET_NOM and not _one_of(unit, j, hi)
-            if end == j + 1 and word in ("das", "dies", "dieses"):
-                j = end
-                continue
-            if flags[j] & (TEMPORAL) and end == j + 1:
-                j = end
-                continue
-            found = (j, end)
-            if oblique:
-                j = end
-                continue
-            # "sagte der Zeitung der Minister": a second nominative right after it wins over a feminine dative
-            if word == "der" and end < hi and flags[end] & (DET_NOM | PRON_NOM) and not flags[end] & DET_GEN:
-                fallback = found
-                j = end
-                continue
-            return (j, with_apposition(unit, j, end, len(unit.words)))
-        if f & FINITE and not is_adjective(unit, j):
-            break
-        j += 1
-    return fallback
-
-
-def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
-    """Find the subject before the finite verb of a main clause; `start` is where the clause starts.
-
-    Returns:
-        The items of the subject; None where an adverb, a preposition or an object in an oblique case comes first.
-    """
-    i = start
-    flags = unit.flags
-    while i < verb and (flags[i] & (COORD | FOCUS)) and not flags[i] & DET:
-        i += 1
-    if i >= verb:
-        return None
-    f = flags[i]
-    if f & PREP and not (f & CAP):
-        return None
-    if f & SUB and not f & (DET | CAP):
-        return None
-    if f & ADV and not f & (DET | CAP):
-        return None
-    if f & DET and not f & DET_NOM and not _one_of(unit, i, verb):
-        return None
-    if f & PRON_OBL and not f & (PRON_NOM | DET):
-        return None
-    end = phrase_end(unit, i, verb, loose=True)
-    if end == i:
-        return None
-    core = core_end(unit, i, verb)
-    if (any(flags[k] & TEMPORAL for k in range(i, core)) and not flags[i] & DET_NOM) or low_is_time(unit, i, core):
-        return None
-    end = with_apposition(unit, i, end, verb)
-    # adverbs may stand between the subject and the verb: "Merkel selbst sagte", "X dagegen meinte"
-    return (i, end)
-
-
-def _one_of(unit: Unit, i: int, hi: int) -> bool:
+def is_one_of(unit: Unit, i: int, hi: int) -> bool:
     """Say whether "einer der Männer" starts at `i`."""
     return (
         i + 1 < hi
@@ -397,81 +260,6 @@ def _one_of(unit: Unit, i: int, hi: int) -> bool:
     )
 
 
-def low_is_time(unit: Unit, i: int, end: int) -> bool:
+def is_time(unit: Unit, i: int, end: int) -> bool:
     """Say whether a noun phrase names a time ("Wenige Stunden", "Ein Jahr")."""
     return end - i <= 3 and end > i and bool(unit.flags[end - 1] & TEMPORAL)
-
-
-def addressee(unit: Unit, start: int, verb: int, hi: int, kind: str, speaker: Range | None) -> Range | None:
-    """Find whom a speech act addresses: a dative object, "gegenüber X", "an X", "von X" or an accusative.
-
-    Args:
-        unit: The unit.
-        start: Index where the clause starts.
-        verb: Index of the finite verb.
-        hi: Index where the clause ends.
-        kind: What the verb takes: dat, acc, an, von or -.
-        speaker: The items of the speaker, which can't be the addressee.
-    """
-    flags, low = unit.flags, unit.low
-    taken = range(*speaker) if speaker else range(0)
-    for j in range(start, hi - 1):
-        if low[j] == "gegenüber" or (low[j] == "mit" and j > start and low[j - 1] in ("interview", "gespräch")):
-            end = phrase_end(unit, j + 1, verb if j < verb else hi)
-            if end > j + 1:
-                return (j + 1, end)
-    if start < verb and low[start] == kind == "an":
-        end = phrase_end(unit, start + 1, verb)
-        if end > start + 1:
-            return (start + 1, end)
-    j = verb + 1
-    while j < hi:
-        f, word = flags[j], low[j]
-        if j in taken:
-            j = speaker[1] if speaker else j + 1
-            continue
-        if word == kind and kind in ("an", "von") and j + 1 < hi:
-            end = phrase_end(unit, j + 1, hi)
-            if end > j + 1 and not flags[j + 1] & TEMPORAL:
-                return (j + 1, end)
-        if f & PREP and not f & CAP:
-            j = max(j + 1, phrase_end(unit, j + 1, hi))
-            continue
-        if kind == "dat":
-            if word in ("ihm", "ihnen", "mir", "uns", "ihr"):
-                return (j, j + 1)
-            if f & DET and (word in _DATIVE or (word in ("der", "einer", "ihrer", "seiner") and speaker is not None)):
-                end = phrase_end(unit, j, hi)
-                if end > j + 1:
-                    return (j, end)
-            elif f & CAP and speaker is not None and not f & TEMPORAL and flags[j - 1] & (CUE | AUX | FIN):
-                return (j, phrase_end(unit, j, hi))
-        elif kind == "acc" and speaker is not None:
-            if word in ("ihn", "sie", "uns", "mich"):
-                return (j, j + 1)
-            if f & (DET | CAP) and not f & TEMPORAL:
-                end = phrase_end(unit, j, hi)
-                if end > j and not (f & DET and end == j + 1):
-                    return (j, end)
-        if f & (DET | CAP):
-            end = phrase_end(unit, j, hi)
-            j = max(j + 1, end)
-            continue
-        j += 1
-    return None
-
-
-def is_relative(unit: Unit, start: int, end: int) -> bool:
-    """Say whether the items [start, end) look like a relative clause: relative pronoun first, finite verb last."""
-    if start == 0 or start >= end:
-        return False
-    i = start + 1 if unit.flags[start] & PREP and start + 1 < end else start
-    if not unit.flags[i] & REL:
-        return False
-    last = end - 1
-    while last > i and unit.flags[last] & PAREN:
-        last -= 1
-    finite = unit.finite(i + 1, last + 1)
-    if finite and finite[0] == i + 2 and finite[0] < last and unit.flags[i + 1] & CAP:
-        return False  # "das Land ist bereit"
-    return bool(finite) and finite[0] >= last - 2
