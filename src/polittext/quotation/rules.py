@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
 from polittext.quotation.clauses import cut_segments
+from polittext.quotation.frame_state import FrameState
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
-from polittext.quotation.rules_frames import FrameRules
+from polittext.quotation.rules_frames import find_frames
 from polittext.quotation.rules_free import (
     anaphoric,
     clause_subject,
@@ -89,9 +90,9 @@ class _Extractor:
         running, self.running = self.running, None
         if is_quotation_only(unit) and self._alone(unit, open_frame):
             return
-        frames = FrameRules(unit)
+        frames = FrameState(unit)
         if unit.any & (CUE | SO | CLAUSAL | NOUN):
-            frames.run()
+            find_frames(frames)
         found = frames.found
         used = frames.used_pairs
         if not found and unit.any & CUE:

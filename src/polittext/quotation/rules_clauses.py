@@ -86,5 +86,13 @@ def clause_start(unit: Unit, number: int, done: int) -> int:
     return start
 
 
+def without_separators(unit: Unit, start: int, end: int) -> int:
+    """Return where the items [start, end) end without the commas and dashes that close them."""
+    while end > start and unit.words[end - 1] in (",", "–", "—", "-"):
+        end -= 1
+    return end
+
+
 def item_chars(unit: Unit, i: int) -> Chars:
+    """Return the characters of one item."""
     return unit.starts[i], unit.ends[i]

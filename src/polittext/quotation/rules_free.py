@@ -90,7 +90,6 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         return None
     if unit.low[0] not in ("das", "dies") or len(unit.words) < 4:
         return None
-    segment = unit.segments[0]
     match = match_cue(unit, 0, unit.stop)
     if match is None or match.finite != 1 or match.cue.strength < 3 or "k" not in match.cue.takes:
         return None
@@ -104,7 +103,6 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
                 break
     if len(unit.segments) > 1 and any(unit.low[s.start] in ("dass", "ob") for s in unit.segments):
         return None
-    del segment
     stop = previous.stop
     if not previous.finite(0, stop) and not previous.any & CLAUSAL:
         return None

@@ -4,6 +4,7 @@ from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.lexicon import lexicon, noun_of
 from polittext.quotation.noun_phrases import is_adjective, phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, span_of
+from polittext.quotation.rules_clauses import without_separators
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import ADV, CAP, COORD, CUE, DET, FIN, KON, NOUN, NUM, PHRASE, PREP, QUOTE
 
@@ -185,16 +186,13 @@ def _statement(
     unit: Unit, number: int, start: int, end: int, speaker: tuple[int, int], medium: str, rule: str
 ) -> Found | None:
     """Build the quotation whose frame is the phrase [start, end)."""
-    segment = unit.segments[number]
     stop = unit.stop
     first, last = _clause_around(unit, number, start)
     after = end + 1 if end < stop and unit.words[end] in (",", ":") else end
     if first >= start:
         content = [chars(unit, after, last)] if after < last else []
     else:
-        before_end = start
-        while before_end > first and unit.words[before_end - 1] in (",", "–", "—", "-"):
-            before_end -= 1
+        before_end = without_separators(unit, first, start)
         content = [chars(unit, first, before_end)] if before_end > first else []
         if after < last:
             content.append(chars(unit, after, last))
@@ -202,7 +200,6 @@ def _statement(
         return None
     if not unit.finite(first, last) and not any(unit.flags[x] & QUOTE for x in range(first, last)):
         return None
-    del segment
     return Found(
         "indirect",
         medium,  # type: ignore[arg-type]

@@ -1,0 +1,143 @@
+"""Frames with a cue verb that stand before what is rendered."""
+
+from dataclasses import replace
+
+from polittext.quotation.clauses import is_relative, is_subordinate
+from polittext.quotation.frame_state import FrameState
+from polittext.quotation.rules_base import CueMatch, Found, chars, ranges, span_of
+from polittext.quotation.rules_clauses import clause_start, direct_after, item_chars
+from polittext.quotation.rules_complement import complement, message_end
+from polittext.quotation.rules_roles import addressee_of, better_subject, first_verb, place
+from polittext.quotation.subjects import subject_after, subject_before
+from polittext.quotation.units import Range, Segment
+from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SUB
+
+
+def frame_with_verb_second(
+    state: FrameState, number: int, segment: Segment, match: CueMatch, start: int, done: int
+) -> int:
+    """A segment in which the subject or another phrase stands before the finite verb: "X sagte, ...".
+
+    Returns:
+        The index of the item up to which all is explained; 0 where the rule doesn't apply.
+    """
+    unit = state.unit
+    begin = clause_start(unit, number, done)
+    if (
+        number
+        and begin < segment.start
+        and segment.before == ","
+        and match.finite >= segment.start
+        and start == segment.start
+    ):
+        # "Stephen Singer, ein Experte vom WWF sagte": an apposition without its second comma
+        earlier = [s for s in unit.segments[:number] if s.start >= begin]
+        if (
+            not any(unit.finite(s.start, s.end) for s in earlier)
+            and unit.flags[begin] & (CAP | DET)
+            and not unit.flags[begin] & (PREP | ADV | SUB) & ~CAP
+            and unit.flags[segment.start] & (CAP | DET)
+            and match.finite > segment.start
+            and not match.passive
+        ):
+            return frame_before(state, number, segment, match, begin, (begin, match.finite))
+    return frame_before(state, number, segment, match, start if start > segment.start else segment.start, None)
+
+
+def frame_before(
+    state: FrameState, number: int, segment: Segment, match: CueMatch, start: int, subject: Range | None
+) -> int:
+    """A frame that precedes: "X sagte, dass ...", "X sagte: „...“", "X sagte, ... sei ...".
+
+    Args:
+        state: What has been found in the unit; what is found now is added.
+        number: Number of the segment with the cue verb.
+        segment: That segment, perhaps with an apposition.
+        match: The cue verb.
+        start: Index of the frame's first item.
+        subject: Items in which the subject stands, where they are known.
+
+    Returns:
+        The index of the item up to which all is explained; 0 where the rule doesn't apply.
+    """
+    unit = state.unit
+    a, b = segment.start, segment.end
+    verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
+    if match.passive and match.cue.verb == "zitieren":
+        match = replace(match, passive=False)  # who is quoted speaks
+    speaker = None
+    if subject and not match.passive:
+        speaker = subject_before(unit, subject[0], subject[1])
+    if match.passive:
+        speaker = subject_after(unit, match.finite, b, passive=True) or subject_after(
+            unit, start - 1, match.finite, passive=True
+        )
+    elif speaker is None:
+        if verb_final:
+            speaker = subject_after(unit, a, match.finite)
+        elif number and segment.before == "," and is_relative(unit, a, b) and match.finite >= b - 2:
+            speaker = (a, a + 1) if unit.flags[a] & REL else subject_after(unit, a + 1, match.finite)
+            if unit.low[a] in ("den", "dem", "dessen", "deren", "denen"):
+                speaker = subject_after(unit, a, match.finite)
+        else:
+            first = start
+            verb = first_verb(unit, start, match)
+            if verb > first:
+                speaker = subject_before(unit, first, verb)
+            speaker = better_subject(unit, speaker, match, b, verb)
+    if "es" in match.cue.needs:
+        speaker = place(unit, start, b)
+    elif match.passive and speaker is None:
+        speaker = place(unit, start, b, only_documents=True)
+    speaker_chars = span_of(unit, speaker)
+    if not speaker_chars and unit.flags[a] & COORD and not match.passive:
+        speaker_chars = list(state.speaker)
+    address = addressee_of(unit, match, start, b, speaker)
+    after = complement(unit, number, match)
+    direct = direct_after(unit, number, match)
+    if direct is not None:
+        items, frame_end = direct
+        content = [item_chars(unit, i) for i in items]
+        state.used_pairs.update(unit.pairs[i] for i in items)
+        state.add_chars(
+            "direct",
+            match.cue.medium,
+            content,
+            "colon_direct" if unit.words[frame_end - 1] == ":" else "verb_direct",
+            speaker_chars,
+            match.items,
+            address,
+            [chars(unit, start, frame_end)],
+        )
+        return items[-1] + 1
+    if after is None:
+        if segment.after == ":" and b + 1 >= unit.stop and match.cue.strength >= 2:
+            state.open_frame = Found(
+                "direct",
+                match.cue.medium,
+                [],
+                "colon_direct",
+                unit.index,
+                speaker_chars,
+                ranges(unit, match.items),
+                span_of(unit, address),
+                [chars(unit, start, b + 1)],
+            )
+        if speaker_chars:
+            state.speaker = speaker_chars
+        return 0
+    first, _, kind = after
+    if match.passive and not match.cue.takes & set("dz"):
+        return 0
+    end = message_end(unit, number, first, verb_final)
+    state.add_chars(
+        "indirect",
+        match.cue.medium,
+        [chars(unit, first, end)],
+        "before_" + kind,
+        speaker_chars,
+        match.items,
+        address,
+        [chars(unit, start, first)],
+    )
+    return end

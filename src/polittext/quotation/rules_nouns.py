@@ -1,0 +1,64 @@
+"""Frames with a cue noun: "der Vorwurf der Opposition, ..."."""
+
+from polittext.quotation.cues import CueVerb
+from polittext.quotation.frame_state import FrameState
+from polittext.quotation.lexicon import noun_of
+from polittext.quotation.noun_phrases import phrase_end
+from polittext.quotation.rules_base import CueMatch, chars
+from polittext.quotation.rules_clauses import clause_start
+from polittext.quotation.rules_complement import complement, message_end
+from polittext.quotation.rules_free import find_subject
+from polittext.quotation.units import Segment
+from polittext.quotation.word_classes import CAP, DET, NOUN
+
+
+def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -> int:
+    """ "der Vorwurf der Opposition, ...": a noun governs the clause behind its phrase.
+
+    Returns:
+        The index of the item up to which all is explained; 0 where the rule doesn't apply.
+    """
+    unit = state.unit
+    b = segment.end
+    if segment.after != ",":
+        return 0
+    for i in range(b - 1, max(segment.start, b - 8) - 1, -1):
+        if unit.flags[i] & NOUN:
+            break
+    else:
+        return 0
+    noun = noun_of(unit.words[i])
+    if noun is None or not noun.use & set("dz") or (i + 1 < b and phrase_end(unit, i, b) != b):
+        return 0
+    cue = CueVerb(
+        "",
+        "",
+        (),
+        noun.medium,
+        noun.use | (frozenset("k") if "d" in noun.use else frozenset()),
+        "-",
+        frozenset(),
+        2,
+    )
+    match = CueMatch(cue, (i,), i, False)
+    after = complement(unit, number, match)
+    if after is None or after[2] in ("plain", "colon"):
+        return 0
+    first = after[0]
+    end = message_end(unit, number, first, True)
+    speaker = None
+    if i + 1 < b:
+        j = i + 2 if unit.low[i + 1] in ("von", "vom") else i + 1
+        speaker = (j, b) if j < b and unit.flags[j] & (CAP | DET) else None
+    elif i > segment.start and unit.flags[i - 1] & CAP and unit.words[i - 1].endswith("s"):
+        speaker = (i - 1, i)
+    else:
+        finite = unit.finite(segment.start, b)
+        speaker = find_subject(unit, number, finite[0])[0] if finite else None
+        if speaker is not None and speaker[0] <= i < speaker[1]:
+            speaker = None
+    start = clause_start(unit, number, done)
+    state.add(
+        "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), None, [chars(unit, start, first)]
+    )
+    return end
