@@ -74,3 +74,10 @@ def test_offsets_hold_on_any_text(text: str) -> None:
         for span in parts(quote):
             assert text[span.start : span.end] == span.text
         assert 0 <= quote.confidence <= 1
+
+
+def test_the_sides_of_an_interrupted_quotation_are_not_found_again() -> None:
+    text = "„Wer so rechnet“, sagte Petersen am Montag im Landtag, „der hat die letzten drei Jahre nichts gelernt.“"
+    assert [[s.text for s in q.spans] for q in extract(text)] == [
+        ["„Wer so rechnet“", "„der hat die letzten drei Jahre nichts gelernt.“"]
+    ]

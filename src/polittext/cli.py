@@ -40,7 +40,10 @@ def _parser() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="text files; - or none for standard input")
-    parser.add_argument("--date", help="day, month or year of publication, e.g. 2022-01-10, 2022-01 or 2022")
+    parser.add_argument(
+        "--date",
+        help="day, month or year of publication (2022-01-10, 2022-01, 2022), or auto: from the dateline",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole document as JSON, one line for each file")
     parser.add_argument("--quotes", default="auto", metavar="ENGINE", help="auto (default), model or rules")
     parser.add_argument(

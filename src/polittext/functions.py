@@ -23,8 +23,8 @@ def analyze(text: str, date: DateLike = None) -> Document:
     Args:
         text: Any text; it is never changed.
         date: The day, month or year of publication: a `datetime.date`, an ISO string of any granularity ("2022",
-            "2022-01", "2022-01-10") or a written German date ("24. Februar 2022"). Without it, expressions such as
-            "gestern" stay unresolved.
+            "2022-01", "2022-01-10") or a written German date ("24. Februar 2022"); "auto" takes it from a dateline that
+            the text begins with. Without it, expressions such as "gestern" stay unresolved.
 
     Returns:
         The document: tokens, sentences, dates, quotations and speakers.
@@ -134,8 +134,8 @@ def find_dates(text: str, date: DateLike = None) -> tuple[TimeExpression, ...]:
         >>> [(t.text, t.value) for t in find_dates("Im vergangenen März, Ende 2021 und gestern", date="2022-01-10")]
         [('vergangenen März', '2021-03'), ('Ende 2021', '2021'), ('gestern', '2022-01-09')]
     """
-    reference = read_reference(date)
     _, sentences = _default().segment(text)
+    reference = read_reference(date, text)
     from polittext.temporal import find_expressions
 
     return find_expressions(text, sentences, reference)

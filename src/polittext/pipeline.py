@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from polittext.temporal.reference import ReferenceDate
 
 DateLike = str | dt.date | None
-"""What `date=` takes: a `datetime.date`, an ISO string of any granularity, a written German date, or None."""
+"""What `date=` takes: a `datetime.date`, an ISO string of any granularity, a written German date,
+"auto" (the date of the dateline that the text begins with), or None."""
 
 QuoteEngine = Literal["auto", "model", "rules"]
 QUOTE_ENGINES: tuple[QuoteEngine, ...] = ("auto", "model", "rules")
@@ -87,7 +88,8 @@ class Pipeline:
 
         Args:
             text: Any text; it is never changed.
-            date: The day, month or year of publication, for expressions such as "gestern".
+            date: The day, month or year of publication, for expressions such as "gestern"; "auto" takes it from a
+                dateline ("Berlin, 24. Februar 2022") that the text begins with.
 
         Returns:
             The document, with everything that was found.
@@ -114,7 +116,7 @@ class Pipeline:
         Raises:
             DateInputError: `date` is no date.
         """
-        reference = read_reference(document.reference_date if date is None else date)
+        reference = read_reference(document.reference_date if date is None else date, document.text)
         tokens, entities = document.tokens, document.entities
         if self.syntax is not None and tokens.analysis is None:
             ((tokens, entities),) = self._parse([(tokens, document.sentences)])
@@ -128,8 +130,8 @@ class Pipeline:
             InputTypeError: One of the texts is no str.
             DateInputError: One of the dates is no date.
         """
-        references = [read_reference(date) for _, date in texts]
         segmented = [self.segment(text) for text, _ in texts]
+        references = [read_reference(date, text) for text, date in texts]
         analysed = self._parse(segmented)
         return [
             self._complete(text, tokens, sentences, entities, reference)
@@ -284,17 +286,17 @@ class Pipeline:
         return found
 
 
-def read_reference(date: DateLike) -> "ReferenceDate | None":
-    """Return what `date=` means, None for None.
+def read_reference(date: DateLike, text: str = "") -> "ReferenceDate | None":
+    """Return what `date=` means for a text: None for None, and for "auto" in a text that begins without a date.
 
     Raises:
         DateInputError: `date` is no date; the message says what is accepted.
     """
     if date is None:
         return None
-    from polittext.temporal.reference import parse_reference
+    from polittext.temporal.reference import parse_reference, reference_from_text
 
-    return parse_reference(date)
+    return reference_from_text(text) if date == "auto" else parse_reference(date)
 
 
 def _confident(quotes: tuple[Quote, ...], minimum: float) -> tuple[Quote, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +60,9 @@ def extract(
             continue
         confidence = round(interpolate(model.rules_calibration, mass), 4)
         pool.append((_candidate(covered, quote), replace(quote, confidence=confidence)))
-    same = met([c for c, _ in pool], [c for c, _, _ in reading.found])
+    ruled = [c for c, _ in pool]
+    sides = _sides(ruled)
+    same = met(ruled, [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
             place, quote = same[i], pool[same[i]][1]
@@ -67,7 +70,7 @@ def extract(
                 # whom words without a frame of their own belong to, often sentences away, the model knows better
                 speaker = learned.extent(text, spans, r.speaker)
                 pool[place] = (pool[place][0], replace(quote, speaker=speaker))
-        else:
+        elif (c.kind, c.tokens) not in sides:
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
     pool = [p for p in pool if p[1].confidence >= min_confidence]
@@ -82,6 +85,16 @@ def _tokens_of(part: Quote | Extent, tokens: "TokenTable") -> list[int]:
 
 def _candidate(covered: Sequence[int], quote: Quote) -> decode.Candidate:
     return decode.Candidate(tuple(covered), decode.TYPES.index(quote.type), quote.confidence)
+
+
+def _sides(ruled: Sequence[decode.Candidate]) -> set[tuple[int, tuple[int, ...]]]:
+    """Return the type and the tokens of each side of the interrupted quotations."""
+    sides = set()
+    for c in ruled:
+        cuts = [0, *(i for i in range(1, len(c.tokens)) if c.tokens[i] != c.tokens[i - 1] + 1), len(c.tokens)]
+        if len(cuts) > 2:
+            sides |= {(c.kind, c.tokens[a:b]) for a, b in pairwise(cuts)}
+    return sides
 
 
 def met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -> dict[int, int]:
