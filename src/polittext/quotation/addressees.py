@@ -1,8 +1,9 @@
 """Whom a speech act addresses."""
 
-from polittext.quotation.noun_phrases import DATIVE, phrase_end
+from polittext.quotation.noun_phrases import phrase_end
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import AUX, CAP, CUE, DET, FIN, PREP, TEMPORAL
+from polittext.quotation.word_groups import word_group
 
 
 def addressee(unit: Unit, start: int, verb: int, hi: int, kind: str, speaker: Range | None) -> Range | None:
@@ -41,16 +42,18 @@ def addressee(unit: Unit, start: int, verb: int, hi: int, kind: str, speaker: Ra
             j = max(j + 1, phrase_end(unit, j + 1, hi))
             continue
         if kind == "dat":
-            if word in ("ihm", "ihnen", "mir", "uns", "ihr"):
+            if word in word_group("dative_pronoun"):
                 return (j, j + 1)
-            if f & DET and (word in DATIVE or (word in ("der", "einer", "ihrer", "seiner") and speaker is not None)):
+            if f & DET and (
+                word in word_group("dative_article") or (word in word_group("feminine_dative") and speaker is not None)
+            ):
                 end = phrase_end(unit, j, hi)
                 if end > j + 1:
                     return (j, end)
             elif f & CAP and speaker is not None and not f & TEMPORAL and flags[j - 1] & (CUE | AUX | FIN):
                 return (j, phrase_end(unit, j, hi))
         elif kind == "acc" and speaker is not None:
-            if word in ("ihn", "sie", "uns", "mich"):
+            if word in word_group("accusative_pronoun"):
                 return (j, j + 1)
             if f & (DET | CAP) and not f & TEMPORAL:
                 end = phrase_end(unit, j, hi)

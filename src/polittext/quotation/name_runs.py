@@ -5,30 +5,8 @@ from collections.abc import Sequence
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.person_words import given_gender, origin_of, role_of
 from polittext.quotation.word_classes import CAP, DET, NUM
+from polittext.quotation.word_groups import word_group
 
-_PARTICLES = frozenset(
-    (
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "zu",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "di",
-        "da",
-        "del",
-        "della",
-        "dos",
-        "la",
-        "le",
-        "ibn",
-        "du",
-    )
-)
 _MAX_NAME = 6  # tokens
 
 
@@ -41,9 +19,9 @@ def run_end(words: Sequence[str], i: int) -> int:
         if word[:1].isupper() and (flags_of(word) & CAP or role_of(word)):
             j += 1
             continue
-        if word in _PARTICLES and j + 1 < n and given_gender(words[j - 1]) is not None:
+        if word in word_group("name_particle") and j + 1 < n and given_gender(words[j - 1]) is not None:
             k = j + 1
-            if words[k] in _PARTICLES and k + 1 < n:
+            if words[k] in word_group("name_particle") and k + 1 < n:
                 k += 1
             if words[k][:1].isupper() and flags_of(words[k]) & CAP:
                 j = k + 1

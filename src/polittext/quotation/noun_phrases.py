@@ -28,14 +28,10 @@ from polittext.quotation.word_classes import (
     SUB,
     TEMPORAL,
 )
+from polittext.quotation.word_groups import word_group
 
 # Prepositions whose phrase belongs to the noun before it, also after the verb ("ein Sprecher von Amnesty").
-_ATTACHING = frozenset(("von", "vom"))
-_LOOSELY_ATTACHING = frozenset(("für", "aus", "im"))
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
-DATIVE = frozenset(
-    ("dem", "einem", "den", "ihrem", "seinem", "diesem", "allen", "keinem", "unserem", "meinem", "jedem")
-)
 _MAX_NOUN_PHRASE = 40
 
 
@@ -81,19 +77,7 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
             continue
         if head > i:
             # after a noun only a part of a name may follow in lower case
-            if unit.low[j] in (
-                "von",
-                "zu",
-                "van",
-                "de",
-                "der",
-                "al",
-                "bin",
-                "ben",
-                "di",
-                "da",
-                "den",
-            ) and _is_name_particle(unit, i, j, hi):
+            if unit.low[j] in word_group("inner_name_particle") and _is_name_particle(unit, i, j, hi):
                 j += 1
                 continue
             break
@@ -186,13 +170,15 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
             nxt = core_end(unit, end, hi)
             if nxt == end + 1:
                 nxt = end
-        elif word in _ATTACHING or (f & PREP and (loose or (word in _LOOSELY_ATTACHING and not bare_name))):
+        elif word in word_group("attaching_preposition") or (
+            f & PREP and (loose or (word in word_group("loosely_attaching_preposition") and not bare_name))
+        ):
             start = end + 1
             if loose or (start < hi and not flags[start] & (TEMPORAL | NUM)):
                 nxt = core_end(unit, start, hi)
                 if nxt == start or (not loose and _is_occasion(unit, start, nxt)):
                     nxt = end
-        elif word in ("und", "oder", "sowie", "bzw.", "beziehungsweise") and end + 1 < hi:
+        elif word in word_group("coordinating") and end + 1 < hi:
             nxt = core_end(unit, end + 1, hi)
             if nxt == end + 1 or flags[end + 1] & (PERSONAL | PRON_OBL) & ~CAP:
                 nxt = end
@@ -243,7 +229,11 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
         named = any(unit.flags[x] & CAP for x in range(start, stop))
         if not named or unit.flags[start] & (PREP | SUB | ADV):
             return end
-        if unit.low[start] in DATIVE and unit.flags[i] & DET_NOM and unit.low[i] not in ("der", "die"):
+        if (
+            unit.low[start] in word_group("dative_article")
+            and unit.flags[i] & DET_NOM
+            and unit.low[i] not in ("der", "die")
+        ):
             return end
         if any(unit.flags[x] & TEMPORAL for x in range(start, min(stop, start + 4))):
             return end
@@ -253,11 +243,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
 
 def is_one_of(unit: Unit, i: int, hi: int) -> bool:
     """Say whether "einer der Männer" starts at `i`."""
-    return (
-        i + 1 < hi
-        and unit.low[i] in ("einer", "eines", "keiner", "keines", "jeder")
-        and bool(unit.flags[i + 1] & DET_GEN)
-    )
+    return i + 1 < hi and unit.low[i] in word_group("one_of") and bool(unit.flags[i + 1] & DET_GEN)
 
 
 def is_time(unit: Unit, i: int, end: int) -> bool:

@@ -10,87 +10,11 @@ from polittext.quotation.name_runs import run_end, split_roles
 from polittext.quotation.people import People, Person
 from polittext.quotation.person_words import base_role, given_gender, is_same_office, origin_of, role_of
 from polittext.quotation.word_classes import CAP, DET, PREP
+from polittext.quotation.word_groups import word_group
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
-_MALE = frozenset(("er", "dieser", "letzterer", "ihm", "ihn"))
-_FEMALE = frozenset(("sie", "diese", "letztere", "ihr"))
-_UNNAMED = frozenset(
-    [
-        "ich",
-        "wir",
-        "man",
-        "es",
-        "du",
-        "ihr",
-        "wer",
-        "jemand",
-        "niemand",
-        "einige",
-        "manche",
-        "viele",
-        "andere",
-        "alle",
-        "beide",
-        "mehrere",
-        "die",
-        "das",
-        "welche",
-        "was",
-        "dies",
-        "wonach",
-        "demnach",
-        "danach",
-        "denen",
-        "dem",
-        "der",
-        "den",
-        "deren",
-        "demzufolge",
-        "hiernach",
-        "dessen",
-        "keiner",
-        "jeder",
-        "diejenigen",
-        "darin",
-        "darauf",
-    ]
-)
-_POSSESSIVES = ("ihr", "sein", "mein", "unser", "euer", "dein", "dess", "deren")
-_INDEFINITE = frozenset(
-    [
-        "ein",
-        "eine",
-        "einer",
-        "einem",
-        "eines",
-        "einen",
-        "mehrere",
-        "einige",
-        "viele",
-        "zahlreiche",
-        "zwei",
-        "drei",
-        "vier",
-        "andere",
-        "anderer",
-        "anderen",
-        "manche",
-        "ersten",
-        "erste",
-        "eigenen",
-        "eigener",
-        "eigene",
-        "eigenem",
-        "verschiedene",
-        "weitere",
-        "neuesten",
-        "jüngsten",
-        "neuen",
-    ]
-)
-_CUTTING = frozenset(("auf", "gegenüber", "nach", "mit", "während", "seit", "am"))  # what follows is no part of a name
 _DISTANCE = 900  # how far back, in characters, a pronoun may look
 _ROLE_DISTANCE = 6000  # and an office
 _LOOK_BACK = 24  # mentions
@@ -157,7 +81,6 @@ class _Resolver:
         self.people = People(self.words, self.starts)
         self.last: tuple[int, Person | None, str] | None = None  # the last named speaker: offset, person, name
         self.vocabulary: frozenset[str] | None = None
-        self.short: dict[str, str] = {}  # "USGS" -> the full name before its parentheses
 
     def name(self, speaker: Extent, quote: Quote) -> str | None:
         """Return the name behind a speaker span."""
@@ -168,9 +91,9 @@ class _Resolver:
         if not words:
             return None
         low = words[0].lower()
-        if len(words) == 1 and low in _MALE | _FEMALE:
+        if len(words) == 1 and _is_pronoun(low):
             person, name = self._pronoun(low, speaker.start, quote)
-        elif len(words) == 1 and low in _UNNAMED:
+        elif len(words) == 1 and low in word_group("unnamed"):
             return None
         else:
             person, name = self._phrase(words, first, speaker.start)
@@ -182,7 +105,7 @@ class _Resolver:
         words, first = self._without_source(words, first)
         if not words:
             return None, None
-        if len(words) == 1 and words[0].lower() in _UNNAMED | _MALE | _FEMALE:
+        if len(words) == 1 and (_is_pronoun(words[0].lower()) or words[0].lower() in word_group("unnamed")):
             return None, None
         if words[0] in ("von", "van", "de") and len(words) > 1 and words[-1] in self.people.by_surname:
             person = self._lookup(words[-1:], offset)
@@ -225,21 +148,10 @@ class _Resolver:
                 depth = seen_noun = False
             elif flags_of(word) & PREP and not flags_of(word) & CAP and word.islower():
                 depth = True
-            elif seen_noun and word in (
-                "des",
-                "der",
-                "eines",
-                "einer",
-                "seines",
-                "ihres",
-                "seiner",
-                "ihrer",
-                "und",
-                "dieser",
-            ):
-                depth = word != "und" and True
-                if word == "und":
-                    return None
+            elif seen_noun and word == "und":
+                return None
+            elif seen_noun and word in word_group("genitive_article"):
+                depth = True
             elif word[:1].isupper() and flags_of(word) & CAP:
                 j = run_end(words, i)
                 roles, k = split_roles(words, i, j)
@@ -287,7 +199,7 @@ class _Resolver:
         if role is not None and role.kind == "office":
             origin = next((o for w in words if (o := origin_of(w))), "")
             holder = self._holder(base_role(head), role.gender, origin, offset)
-            if holder is not None and low not in _INDEFINITE:
+            if holder is not None and low not in word_group("indefinite"):
                 return holder, holder.name
             return None, None
         if role is not None and role.kind in ("group", "document"):
@@ -296,7 +208,7 @@ class _Resolver:
             inner = role_of(heads[1][1])
             if inner is not None and inner.kind != "title":
                 return None, None
-        if low in _INDEFINITE or low.startswith(_POSSESSIVES):
+        if low in word_group("indefinite") or low.startswith(tuple(word_group("possessive_stem"))):
             return None, None
         return None, self._canonical(words)
 
@@ -324,7 +236,7 @@ class _Resolver:
         return best
 
     def _pronoun(self, word: str, offset: int, quote: Quote | None) -> tuple[Person | None, str | None]:
-        gender = "m" if word in _MALE else "f"
+        gender = "m" if word in word_group("male_pronoun") else "f"
         if gender == "f" and quote is not None and _is_plural(quote):
             return None, None
         best: Person | None = None
@@ -347,12 +259,12 @@ class _Resolver:
     def _canonical(self, words: list[str]) -> str | None:
         """Return the name of a body: without article, parentheses and quotation marks, in the nominative."""
         kept: list[str] = []
-        oblique = words[0].lower() in ("des", "dem", "der", "den", "eines", "einem", "einer", "vom")
+        oblique = words[0].lower() in word_group("oblique_article")
         genitive = words[0].lower() in ("des", "eines")
         start = 1 if flags_of(words[0]) & DET or words[0].lower() in ("der", "die", "das", "Der") else 0
         head_done = False
         for word in words[start:]:
-            if word in ("(", "[", ",", "–") or (kept and word in _CUTTING):
+            if word in ("(", "[", ",", "–") or (kept and word in word_group("name_cutting")):
                 break
             if word in "„“”\"»«‚‘'":
                 continue
@@ -379,6 +291,11 @@ class _Resolver:
         if word.endswith("s") and not word.endswith(("ss", "us", "is", "as")) and not word.isupper():
             return word[:-1]
         return word
+
+
+def _is_pronoun(low: str) -> bool:
+    """Say whether a word may stand for somebody who is named elsewhere."""
+    return low in word_group("male_pronoun") or low in word_group("female_pronoun")
 
 
 def _is_adjective(word: str) -> bool:

@@ -19,11 +19,11 @@ from polittext.quotation.word_classes import (
     SEIN,
     WERDEN,
 )
+from polittext.quotation.word_groups import word_group
 
 Chars = tuple[int, int]
 """Characters [start, end)."""
 
-_MOVERS = frozenset(("gehen", "kommen", "werden", "fahren"))  # they form the perfect with "sein"
 _CUE_REACH = 60  # how far the parts of a cue may stand apart, in items
 
 
@@ -148,7 +148,7 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
                 if low[finite] in ("werde", "würde", "würden") and not helper & WERDEN:
                     passive = False
             elif helper & SEIN:
-                passive = cue.verb not in _MOVERS
+                passive = cue.verb not in word_group("sein_verb")
             items.append(finite)
             if i + 1 < end and low[i + 1] == "worden":
                 items.append(i + 1)

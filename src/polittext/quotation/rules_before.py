@@ -11,6 +11,7 @@ from polittext.quotation.rules_roles import addressee_of, better_subject, first_
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment
 from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SUB
+from polittext.quotation.word_groups import word_group
 
 
 def frame_with_verb_second(
@@ -77,7 +78,7 @@ def frame_before(
             speaker = subject_after(unit, a, match.finite)
         elif number and segment.before == "," and is_relative(unit, a, b) and match.finite >= b - 2:
             speaker = (a, a + 1) if unit.flags[a] & REL else subject_after(unit, a + 1, match.finite)
-            if unit.low[a] in ("den", "dem", "dessen", "deren", "denen"):
+            if unit.low[a] in word_group("relative_oblique"):
                 speaker = subject_after(unit, a, match.finite)
         else:
             first = start

@@ -22,10 +22,10 @@ from polittext.quotation.word_classes import (
     TEMPORAL,
     WH,
 )
+from polittext.quotation.word_groups import word_group
 
 DASS = frozenset(("dass", "daß"))
 _FRAME_GAP = 3  # how many segments without a verb (dates, appositions) may lie between a frame and its clause
-_NO_QUESTION = frozenset(("wie", "wo", "woher", "wohin", "welche", "welcher", "welches", "welchen", "welchem"))
 
 
 def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str] | None:
@@ -63,7 +63,7 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
             return None
         if (
             unit.flags[i] & WH
-            and word not in _NO_QUESTION
+            and word not in word_group("no_question")
             and "o" in takes
             and finite
             and finite[-1] >= end - 2
@@ -86,7 +86,7 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
                     return (i, end, "main")
             elif (
                 "z" in takes
-                and unit.low[i] not in ("um", "ohne", "anstatt", "statt")
+                and unit.low[i] not in word_group("infinitive_opener")
                 and unit.is_zu(i, end)
                 and (not finite or finite[0] > i + 3)
             ):
@@ -104,7 +104,7 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
         if "z" in takes:
             if unit.is_zu(i, end):
                 if not unit.flags[i] & (SUB | COORD) or unit.low[i] in ("um",):
-                    if unit.low[i] in ("um", "ohne", "anstatt", "statt"):
+                    if unit.low[i] in word_group("infinitive_opener"):
                         return None
                     return (_first_of(unit, number, k), end, "zu")
             elif not finite and offset == 1 and _zu_later(unit, k):

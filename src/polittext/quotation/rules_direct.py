@@ -8,9 +8,9 @@ from polittext.quotation.rules_free import clause_subject, find_subject
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CLAUSAL, DET, FINITE, PREP
+from polittext.quotation.word_groups import word_group
 
 _MIN_FRAGMENT = 3  # characters between the marks
-_JUDGING = frozenset(("als", "ein", "eine", "einen", "einem", "einer", "eines", "von", "vom"))
 _END_MARKS = frozenset(".!?…")
 
 
@@ -45,7 +45,7 @@ def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = 
     words = [w for w in words if w]
     if not words or pair.inner_end - pair.inner_start < _MIN_FRAGMENT:
         return True
-    if judged and item and unit.low[item - 1] in _JUDGING and len(words) <= 3:
+    if judged and item and unit.low[item - 1] in word_group("judging") and len(words) <= 3:
         return False
     if words[0][:1].islower() and (len(words) > 2 or not flags_of(words[0]) & (PREP | DET)):
         return False

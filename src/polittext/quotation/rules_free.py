@@ -6,28 +6,7 @@ from polittext.quotation.rules_base import Chars, Found, chars, match_cue, range
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
-
-_CONDITIONAL = frozenset(
-    (
-        "wäre",
-        "wären",
-        "hätte",
-        "hätten",
-        "würde",
-        "würden",
-        "könnte",
-        "könnten",
-        "müsste",
-        "müssten",
-        "dürfte",
-        "dürften",
-    )
-)
-
-
-_NOBODY = frozenset(
-    ("das", "dies", "es", "man", "sein", "seine", "ihr", "ihre", "was", "jeder", "jede", "ziel", "dabei", "damit")
-)
+from polittext.quotation.word_groups import word_group
 
 
 def is_rendered(unit: Unit) -> bool:
@@ -47,7 +26,7 @@ def is_rendered(unit: Unit) -> bool:
         i = finite[0]
         if not unit.flags[i] & KON:
             return False
-        if unit.low[i] in _CONDITIONAL or unit.low[i] in ("möchte", "möchten"):
+        if unit.low[i] in word_group("conditional") or unit.low[i] in ("möchte", "möchten"):
             return False
         if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
             return False
@@ -62,7 +41,7 @@ def is_conditional(unit: Unit) -> bool:
             continue
         finite = unit.finite(segment.start, segment.end)
         if finite:
-            return unit.low[finite[0]] in _CONDITIONAL
+            return unit.low[finite[0]] in word_group("conditional")
     return False
 
 
@@ -173,7 +152,7 @@ def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]
     if unit.flags[start] & COORD and start + 1 < segment.end and not unit.flags[start] & DET:
         start += 1
     if is_relative(unit, segment.start, segment.end) and segment.before == ",":
-        if unit.low[start] in ("der", "die", "das", "welche", "welcher", "welches"):
+        if unit.low[start] in word_group("relative_subject"):
             return (start, start + 1), start
         return subject_after(unit, start, verb), start
     begin = start
@@ -208,6 +187,6 @@ def clause_subject(unit: Unit, before: int) -> list[Chars]:
     if not seen and unit.flags[0] & (CAP | DET) and not unit.flags[0] & PREP & ~CAP:
         end = phrase_end(unit, 0, before, loose=True)
         found = (0, with_apposition(unit, 0, end, before)) if end else None
-    if found is None or unit.flags[found[0]] & QUOTE or unit.low[found[0]] in _NOBODY:
+    if found is None or unit.flags[found[0]] & QUOTE or unit.low[found[0]] in word_group("nobody"):
         return []
     return span_of(unit, found)

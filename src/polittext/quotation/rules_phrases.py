@@ -7,6 +7,7 @@ from polittext.quotation.rules_base import Chars, Found, chars, span_of
 from polittext.quotation.rules_clauses import without_separators
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import ADV, CAP, COORD, CUE, DET, FIN, KON, NOUN, NUM, PHRASE, PREP, QUOTE
+from polittext.quotation.word_groups import word_group
 
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
 
@@ -123,12 +124,11 @@ def _noun_phrase(
     noun = noun_of(unit.words[k])
     if noun is None or "n" not in noun.use:
         return None
-    if unit.low[i] == "nach" and noun.noun in ("Beobachtern", "Augenzeugen", "Zeugen", "Experten", "Medien"):
+    if unit.low[i] == "nach" and noun.noun in word_group("no_source_after_nach"):
         return None
     if (
-        noun.noun in ("Bericht", "Studie", "Meldung", "Umfrage", "Mitteilung", "Ermittlungen", "Prognose", "Wort")
+        noun.noun in word_group("datable_noun")
         and any(unit.low[x] in ("dem", "der") for x in range(j, k))
-        and noun.noun != "Wort"
         and k + 1 < segment.end
         and not (unit.flags[k + 1] & (DET | PREP | QUOTE | CAP))
     ):

@@ -6,10 +6,7 @@ from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, TEMPORAL
-
-_ACCUSATIVES = frozenset(
-    ("die", "das", "diese", "dieses", "dies", "seine", "ihre", "deren", "dessen", "eine", "solche", "derartige", "als")
-)
+from polittext.quotation.word_groups import word_group
 
 
 def first_verb(unit: Unit, start: int, match: CueMatch) -> int:
@@ -25,10 +22,10 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
     if subject is not None and verb + 1 < end:
         # "Der Politik schlug er vor", "Die Pläne nannte Müller": an object stands first
         word, f = unit.low[verb + 1], unit.flags[verb + 1]
-        if word in ("er", "wir", "man", "ich") and unit.low[subject[0]] not in ("er", "wir", "man", "ich"):
+        if word in word_group("nominative_pronoun") and unit.low[subject[0]] not in word_group("nominative_pronoun"):
             return (verb + 1, verb + 2)
         if (
-            unit.low[subject[0]] in _ACCUSATIVES
+            unit.low[subject[0]] in word_group("fronted_object")
             and match.cue.takes & set("na")
             and match.cue.addressee in ("-", "acc", "von")
             and (word in ("der", "ein") or (f & CAP and not f & (DET | PREP | TEMPORAL)))
@@ -39,7 +36,7 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
     if subject is not None:
         i = subject[0]
         single = subject[1] - i == 1
-        if not (single and unit.low[i] in ("das", "dies", "dieses", "es", "was", "alles")):
+        if not (single and unit.low[i] in word_group("anaphor")):
             return subject
     after = subject_after(unit, verb, end)
     if after is not None:
@@ -65,7 +62,7 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
         and kind == "dat"
         and start < match.finite
         and (
-            unit.low[start] in ("dem", "ihm", "ihnen", "den")
+            unit.low[start] in word_group("dative_opener")
             or (unit.low[start] == "der" and speaker and speaker[0] > match.finite)
         )
     ):
@@ -77,7 +74,7 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
 def place(unit: Unit, start: int, end: int, *, only_documents: bool = False) -> Range | None:
     """ "In der Mitteilung heißt es", "hieß es aus dem Amt": the source instead of a speaker."""
     for i in range(start, end):
-        if unit.low[i] in ("in", "im", "aus", "auf", "bei", "beim", "von", "vom", "seitens") and i + 1 < end:
+        if unit.low[i] in word_group("source_preposition") and i + 1 < end:
             limit = next(
                 (k for k in range(i + 1, end) if unit.flags[k] & FIN and not unit.is_attribute(k, i, end)), end
             )

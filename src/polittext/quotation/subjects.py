@@ -21,8 +21,7 @@ from polittext.quotation.word_classes import (
     SUB,
     TEMPORAL,
 )
-
-_REFLEXIVE = frozenset(("sich", "es", "mich", "uns"))
+from polittext.quotation.word_groups import word_group
 
 
 def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> Range | None:
@@ -47,17 +46,17 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
         if f & PUNCT:
             break
         if passive:
-            if word in ("von", "vom", "durch", "seitens") and j + 1 < hi:
+            if word in word_group("agent_preposition") and j + 1 < hi:
                 end = phrase_end(unit, j + 1, hi)
                 if end > j + 1 and not flags[j + 1] & (TEMPORAL | NUM):
                     return (j + 1, with_apposition(unit, j + 1, end, len(unit.words)))
             j += 1
             continue
         if (
-            word in _REFLEXIVE
+            word in word_group("reflexive")
             or f & FOCUS
             or (f & ADV and not f & DET)
-            or word in ("ihm", "ihnen", "mir", "ihn", "dir")
+            or word in word_group("object_pronoun")
         ):
             j += 1
             continue
