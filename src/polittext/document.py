@@ -321,6 +321,12 @@ class Document:
 
         return to_conllu(self)
 
+    def to_timeml(self) -> str:
+        """Return the document with its time expressions as TimeML 1.2.1; see `polittext.formats.timeml`."""
+        from polittext.formats.timeml import to_timeml
+
+        return to_timeml(self)
+
     def to_tei(self) -> str:
         """Return the document as a TEI P5 file; see `polittext.formats.tei`."""
         from polittext.formats.tei import to_tei
