@@ -30,7 +30,6 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import word_group
 
-# Prepositions whose phrase belongs to the noun before it, also after the verb ("ein Sprecher von Amnesty").
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
 
