@@ -161,7 +161,7 @@ class Pipeline:
         from polittext.temporal import find_expressions
 
         dates = find_expressions(text, sentences, reference)
-        quotes, speakers = self.attribute(text, tokens, sentences)
+        quotes, speakers = self.attribute(text, tokens, sentences, entities)
         return Document(
             text=text,
             tokens=tokens,
@@ -268,16 +268,22 @@ class Pipeline:
         return segment(text, newline=self.newline, abbreviations=self.abbreviations)
 
     def attribute(
-        self, text: str, tokens: "TokenTable", sentences: "SentenceTable"
+        self, text: str, tokens: "TokenTable", sentences: "SentenceTable", entities: "Sequence[Entity]" = ()
     ) -> "tuple[tuple[Quote, ...], tuple[Speaker, ...]]":
         """Return only the quotations and speakers of a text that has tokens and sentences.
 
-        Both are in text order, quotations by their start and outer before inner; empty where there are none.
+        Both are in text order, quotations by their start and outer before inner; empty where there are none. Where the
+        tokens have an analysis, it and the named entities mend who speaks.
         """
         from polittext.quotation.resolve import resolve_speakers
 
-        found = self._extract(text, tokens, sentences)
-        return resolve_speakers(text, tokens, sentences, _confident(found, self.min_confidence))
+        found = _confident(self._extract(text, tokens, sentences), self.min_confidence)
+        if tokens.analysis is None:
+            return resolve_speakers(text, tokens, sentences, found)
+        from polittext.quotation.syntactic import name_speakers, refine
+
+        found = refine(text, tokens, sentences, found, entities)
+        return name_speakers(tokens, *resolve_speakers(text, tokens, sentences, found), entities)
 
     def _extract(self, text: str, tokens: "TokenTable", sentences: "SentenceTable") -> tuple[Quote, ...]:
         # Each engine is imported only when it runs: the rules need no onnxruntime, the model no lexicon.
