@@ -4,15 +4,13 @@ Works on units (sentences that no quotation crosses) with a lexicon of cue verbs
 docs/quotations.md for the types and the conventions of their spans.
 """
 
-from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from polittext.document import Extent, Quote, Span
+from polittext.document import Quote
 from polittext.quotation.clauses import cut_segments
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.marks import MarkPair, pair_marks
-from polittext.quotation.rules_base import Chars, Found
+from polittext.quotation.rules_base import Found
 from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
 from polittext.quotation.rules_frames import find_frames
 from polittext.quotation.rules_free import (
@@ -24,11 +22,11 @@ from polittext.quotation.rules_free import (
     is_rendered,
     reported,
 )
+from polittext.quotation.rules_output import to_quotes
 from polittext.quotation.rules_phrases import find_phrases
 from polittext.quotation.unit_builder import build_units
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import CLAUSAL, CUE, KON, MODAL, NOUN, PHRASE, QUOTE, SO
-from polittext.resources import read_toml
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -273,50 +271,3 @@ class _Extractor:
     def _inner(self, unit: Unit, found: list[Found], used: set[int]) -> None:
         if unit.any & QUOTE:
             self.found += self._nested(unit, found, used)
-
-
-def to_quotes(text: str, found: Sequence[Found]) -> tuple[Quote, ...]:
-    """Turn candidates into quotations: sorted, with parents and confidence."""
-    order = sorted((q for q in found if q.content), key=lambda q: (q.start, -q.end, q.type == "direct"))
-    confidence = _confidences()
-    quotes: list[Quote] = []
-    stack: list[int] = []
-    for q in order:
-        while stack and quotes[stack[-1]].end < q.end:
-            stack.pop()
-        parent = next((i for i in reversed(stack[-4:]) if _inside(q, quotes[i])), None)
-        rule = "reported" if q.type == "reported" else q.rule
-        quotes.append(
-            Quote(
-                type=q.type,
-                medium=q.medium,
-                spans=_spans(text, q.content),
-                speaker=_extent(text, q.speaker),
-                cue=_extent(text, q.cue),
-                addressee=_extent(text, q.addressee),
-                frame=_extent(text, q.frame),
-                parent=parent,
-                confidence=confidence[rule],
-                provenance="rules:" + rule,
-            )
-        )
-        stack.append(len(quotes) - 1)
-    return tuple(quotes)
-
-
-def _inside(q: Found, outer: Quote) -> bool:
-    return any(s.start <= q.start and q.end <= s.end for s in outer.spans)
-
-
-def _spans(text: str, parts: Sequence[Chars]) -> tuple[Span, ...]:
-    return tuple(Span(a, b, text[a:b]) for a, b in sorted(parts))
-
-
-def _extent(text: str, parts: Sequence[Chars]) -> Extent | None:
-    return Extent(_spans(text, parts)) if parts else None
-
-
-@cache
-def _confidences() -> dict[str, float]:
-    """Return the precision of each rule."""
-    return {rule["name"]: float(rule["precision"]) for rule in read_toml("quotation/rules.toml")["rule"]}

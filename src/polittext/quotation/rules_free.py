@@ -4,7 +4,7 @@ from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
 from polittext.quotation.subjects import subject_after, subject_before
-from polittext.quotation.units import Range, Unit
+from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
 from polittext.quotation.word_groups import word_group
 
@@ -15,52 +15,51 @@ def is_rendered(unit: Unit) -> bool:
     Konjunktiv I always counts; Konjunktiv II ("wäre", "könnte") is a wish or a condition as often, so that it alone
     does not.
     """
-    for segment in unit.segments:
-        if segment.before == ":":
-            break
-        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
-            continue
-        finite = unit.finite(segment.start, segment.end)
-        if not finite:
-            continue
-        i = finite[0]
-        if not unit.flags[i] & KON:
-            return False
-        if unit.low[i] in word_group("conditional") or unit.low[i] in ("möchte", "möchten"):
-            return False
-        if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
-            return False
-        return not (any(unit.low[k] == "ich" for k in range(segment.start, segment.end)))
-    return False
+    main = _main_verb(unit, before_colon=True)
+    if main is None:
+        return False
+    segment, i = main
+    if not unit.flags[i] & KON:
+        return False
+    if unit.low[i] in word_group("conditional") or unit.low[i] in ("möchte", "möchten"):
+        return False
+    if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
+        return False
+    return "ich" not in unit.low[segment.start : segment.end]
 
 
 def is_conditional(unit: Unit) -> bool:
     """Say whether a sentence's main verb is a Konjunktiv II that may continue indirect speech."""
-    for segment in unit.segments:
-        if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
-            continue
-        finite = unit.finite(segment.start, segment.end)
-        if finite:
-            return unit.low[finite[0]] in word_group("conditional")
-    return False
+    main = _main_verb(unit)
+    return main is not None and unit.low[main[1]] in word_group("conditional")
 
 
 def is_hearsay(unit: Unit) -> bool:
     """Say whether a sentence tells hearsay: "Er soll einen Brief geschrieben haben"."""
+    main = _main_verb(unit)
+    if main is None:
+        return False
+    segment, i = main
+    last = segment.end - 1
+    return (
+        unit.low[i] in ("soll", "sollen")
+        and last - 1 > i
+        and unit.low[last] in ("haben", "sein")
+        and bool(unit.flags[last - 1] & PARTICIPLE or unit.low[last - 1] in ("worden", "gewesen"))
+    )
+
+
+def _main_verb(unit: Unit, *, before_colon: bool = False) -> tuple[Segment, int] | None:
+    """Return the first finite verb that stands in a main clause, with its segment; None where there is none."""
     for segment in unit.segments:
+        if before_colon and segment.before == ":":
+            return None
         if is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end):
             continue
         finite = unit.finite(segment.start, segment.end)
-        if not finite:
-            continue
-        last = segment.end - 1
-        return (
-            unit.low[finite[0]] in ("soll", "sollen")
-            and last - 1 > finite[0]
-            and unit.low[last] in ("haben", "sein")
-            and bool(unit.flags[last - 1] & PARTICIPLE or unit.low[last - 1] in ("worden", "gewesen"))
-        )
-    return False
+        if finite:
+            return segment, finite[0]
+    return None
 
 
 def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
