@@ -133,6 +133,10 @@ class TokenTable(_Table[Token]):
         """Return the same tokens with another analysis."""
         return TokenTable(self.text, self.starts, self.ends, self.kinds, analysis)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Arrays come back writable from a pickle; the constructor closes them again.
+        return TokenTable, (self.text, self.starts, self.ends, self.kinds, self.analysis)
+
     def texts(self) -> list[str]:
         """Return the texts of all tokens, in text order."""
         text = self.text
@@ -169,6 +173,9 @@ class SentenceTable(_Table[Sentence]):
         self.ends = int_column(ends)
         self.token_starts = int_column(token_starts)
         self.token_ends = int_column(token_ends)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SentenceTable, (self.text, self.starts, self.ends, self.token_starts, self.token_ends)
 
     def _make(self, index: int) -> Sentence:
         start, end = int(self.starts[index]), int(self.ends[index])

@@ -67,10 +67,10 @@ class Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """One or more spans that belong together, such as the cue "teilte ... mit"; in text order, never empty."""
+class _Spans:
+    """What everything has that consists of spans: one or more, in text order."""
 
+    __slots__ = ()
     spans: tuple[Span, ...]
 
     @property
@@ -90,6 +90,13 @@ class Extent:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Extent(_Spans):
+    """One or more spans that belong together, such as the cue "teilte ... mit"; in text order, never empty."""
+
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class Entity(Span):
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(_Spans):
     """One act of speech, writing or thought: what was said, and by whom.
 
     Args:
@@ -162,24 +169,6 @@ class Quote:
     parent: int | None = None
     confidence: float = 1.0
     provenance: str = ""
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character of the content."""
-        return self.spans[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character of the content."""
-        return self.spans[-1].end
-
-    @property
-    def text(self) -> str:
-        """The content; the parts of a discontinuous one are joined by one space."""
-        return " ".join(span.text for span in self.spans)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
