@@ -210,3 +210,11 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     seconds(100)
     small, large = seconds(2_000), seconds(20_000)
     assert large < 40 * max(small, 0.005)
+
+
+@pytest.mark.parametrize("engine", ["rules", "auto"])
+@pytest.mark.parametrize("behind", ["so der Minister", "wie Müller gestern sagte", "betonte Müller", "höhnte Müller"])
+def test_every_frame_behind_a_quotation_has_its_rule(engine, behind: str) -> None:
+    quotes = Pipeline(quotes=engine)(f"„Das ist ein großer Skandal“, {behind}.").quotes
+    assert [q.text for q in quotes] == ["„Das ist ein großer Skandal“"]
+    assert quotes[0].speaker is not None
