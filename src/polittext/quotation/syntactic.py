@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote
 from polittext.quotation.resolve import _speakers as speakers_of
+from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 NOMINAL = ("NOUN", "PROPN", "PRON")
 NOMINALIZED = ("ADJ", "NUM", "X")  # "der 81-Jährige"
 OBJECT = ("obj", "iobj", "obl")
-NOBODY = frozenset(("es", "dies", "das", "was", "man", "wer", "die", "der", "welche", "welcher", "welches"))
-GENITIVE = frozenset(("der", "des", "einer", "eines"))
-OBLIQUE = frozenset(("den", "dem", "des", "einen", "einem", "eines"))
-ATTRIBUTIVE = frozenset(("in", "im", "von", "vom", "aus"))  # prepositions that join a noun rather than the verb
-SOURCES = frozenset(("in", "im", "aus", "laut", "nach", "zufolge", "von", "vom"))  # "im Bericht steht"
 CLOSING = frozenset(')]“”«"‘’‹')
 
 
@@ -156,7 +152,9 @@ def _subject(view: SyntaxView, tokens: "TokenTable", verb: int, quote: Quote) ->
     if any(_lemma(tokens, k) in ("sein", "sollen") for k in (*above, *view.children(verb, ("aux",)))):
         return None  # "ist behauptet" is a passive too; whom "sollen" is said of doesn't speak
     first, last = speaker_phrase(view, tokens, subject)
-    if view.upos(first) == "DET" and (tokens[first].text.lower() in OBLIQUE or tokens[first].text.endswith("ren")):
+    if view.upos(first) == "DET" and (
+        tokens[first].text.lower() in word_group("oblique_determiner") or tokens[first].text.endswith("ren")
+    ):
         return None
     found = view.extent(first, last)
     return None if _meets(found, quote) else found
@@ -169,7 +167,7 @@ def _lemma(tokens: "TokenTable", i: int) -> str | None:
 def _is_somebody(view: SyntaxView, tokens: "TokenTable", subject: int) -> bool:
     """Tell whether a subject may speak: a noun, a name, a pronoun but "es", an adjective with its article."""
     word = tokens[subject].text
-    if word.lower() in NOBODY or (view.upos(subject) == "NOUN" and not word[0].isupper()):
+    if word.lower() in word_group("subject_without_speech") or (view.upos(subject) == "NOUN" and not word[0].isupper()):
         return False  # German nouns are written with a capital: "u. a." is none
     return view.upos(subject) in NOMINAL or bool(view.upos(subject) in NOMINALIZED and view.children(subject, ("det",)))
 
@@ -202,7 +200,7 @@ def _is_no_subject(view: SyntaxView, tokens: "TokenTable", speaker: Extent, verb
     seen = set()
     while head not in seen and head >= 0 and head != verb:
         seen.add(head)
-        if any(tokens[k].text.lower() in SOURCES for k in view.children(head, ("case",))):
+        if any(tokens[k].text.lower() in word_group("source_case") for k in view.children(head, ("case",))):
             return False
         head = view.head(head)
     return True
@@ -228,7 +226,7 @@ def trimmed(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> tu
 
 def _may_belong(view: SyntaxView, tokens: "TokenTable", start: int, noun: int) -> bool:
     """Tell whether the noun phrase from `start` has the form of an attribute, an apposition or a part of a name."""
-    if view.feature(noun, "Case") == "Gen" or tokens[start].text.lower() in GENITIVE:
+    if view.feature(noun, "Case") == "Gen" or tokens[start].text.lower() in word_group("genitive_determiner"):
         return True
     if any(view.upos(i) == "PUNCT" for i in range(start - 1, noun)):
         return True
@@ -255,8 +253,14 @@ def extended(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> t
 def _is_attribute(view: SyntaxView, tokens: "TokenTable", i: int, start: int) -> bool:
     word = tokens[start].text.lower()
     if view.children(i, ("case",)):
-        return word in ATTRIBUTIVE and not (word == "in" and view.feature(i, "Case") == "Acc")  # "in eine Krise"
-    return (view.label(i) == "flat" and view.upos(i) == "PROPN") or word in GENITIVE or view.feature(i, "Case") == "Gen"
+        return word in word_group("attributive_preposition") and not (
+            word == "in" and view.feature(i, "Case") == "Acc"
+        )  # "in eine Krise"
+    return (
+        (view.label(i) == "flat" and view.upos(i) == "PROPN")
+        or word in word_group("genitive_determiner")
+        or view.feature(i, "Case") == "Gen"
+    )
 
 
 def _meets(found: Extent, quote: Quote) -> bool:
