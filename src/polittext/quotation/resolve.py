@@ -56,10 +56,10 @@ def resolve_speakers(
         if key not in known:
             known[key] = resolver.name(speaker, quote)
         resolved.append(replace(quote, speaker_name=known[key]))
-    return tuple(resolved), _speakers(resolved)
+    return tuple(resolved), speakers_of(resolved)
 
 
-def _speakers(quotes: Sequence[Quote]) -> tuple[Speaker, ...]:
+def speakers_of(quotes: Sequence[Quote]) -> tuple[Speaker, ...]:
     names: dict[str, tuple[dict[tuple[int, int], Extent], list[int]]] = {}
     for index, quote in enumerate(quotes):
         if quote.speaker_name is None or quote.speaker is None:

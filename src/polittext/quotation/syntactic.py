@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote
-from polittext.quotation.resolve import _speakers as speakers_of
+from polittext.quotation.resolve import speakers_of
 from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
