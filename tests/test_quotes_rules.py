@@ -218,3 +218,9 @@ def test_every_frame_behind_a_quotation_has_its_rule(engine, behind: str) -> Non
     quotes = Pipeline(quotes=engine)(f"„Das ist ein großer Skandal“, {behind}.").quotes
     assert [q.text for q in quotes] == ["„Das ist ein großer Skandal“"]
     assert quotes[0].speaker is not None
+
+
+@pytest.mark.parametrize("engine", ["rules", "auto"])
+def test_whom_a_speaker_talks_to_is_no_part_of_the_speaker(engine) -> None:
+    (quote,) = Pipeline(quotes=engine)('"Das ist falsch", so Kling gegenüber der Zeitung.').quotes
+    assert (str(quote.speaker), str(quote.addressee)) == ("Kling", "der Zeitung")

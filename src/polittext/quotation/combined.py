@@ -66,7 +66,8 @@ def extract(
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
             place, quote = same[i], pool[same[i]][1]
-            if quote.type in FAR and r.speaker:
+            addressed = _tokens_of(quote.addressee, tokens) if quote.addressee else ()
+            if quote.type in FAR and r.speaker and not set(r.speaker) & set(addressed):
                 # whom words without a frame of their own belong to, often sentences away, the model knows better
                 speaker = learned.extent(text, spans, r.speaker)
                 pool[place] = (pool[place][0], replace(quote, speaker=speaker))

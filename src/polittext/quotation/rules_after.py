@@ -1,5 +1,6 @@
 """Frames that stand after or inside what is rendered: "so X", "wie X mitteilte", "„...“, freute sich X"."""
 
+from polittext.quotation.addressees import addressee
 from polittext.quotation.clauses import is_relative
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.lexicon import lexicon
@@ -38,6 +39,7 @@ def frame_with_so(state: FrameState, number: int, segment: Segment, done: int) -
     unit = state.unit
     a, b = segment.start, segment.end
     finite = unit.finite(a, b)
+    address = None
     if finite:
         match = match_cue(unit, a, b)
         if match is None or match.finite != a + 1 or number == 0 or match.passive:
@@ -59,7 +61,10 @@ def frame_with_so(state: FrameState, number: int, segment: Segment, done: int) -
         if extended > b:
             b = extended
             speaker = (a + 1, b)
-    return frame_after(state, number, b, cue, speaker, None, medium, "so", done)
+        address = addressee(unit, a + 1, a + 1, b, "-", None)  # "so X gegenüber der Zeitung"
+        if address is not None and a + 1 < address[0] - 1 < speaker[1]:
+            speaker = (a + 1, address[0] - 1)
+    return frame_after(state, number, b, cue, speaker, address, medium, "so", done)
 
 
 def frame_with_wie(state: FrameState, number: int, segment: Segment, match: CueMatch, start: int, done: int) -> int:
