@@ -8,19 +8,31 @@ import datetime as dt
 from collections.abc import Mapping
 from importlib.resources import files
 from json import loads
-from typing import Any
+from typing import Any, get_args
 
 from polittext.columns import KIND_CODES, SentenceTable, TokenAnalysis, TokenTable
-from polittext.document import Document, Entity, Extent, Quote, Span, Speaker, TimeExpression, TokenKind
+from polittext.document import (
+    Document,
+    Entity,
+    Extent,
+    Medium,
+    Quote,
+    QuoteType,
+    Span,
+    Speaker,
+    TimeExpression,
+    TimexType,
+    TokenKind,
+)
 from polittext.errors import FormatError
 from polittext.formats._reading import Reader
 
 VERSION = 1
 _ANALYSIS = ("lemma", "upos", "xpos", "feats", "head", "deprel")
 _KINDS = frozenset(kind.value for kind in TokenKind)
-_QUOTE_TYPES = frozenset({"direct", "indirect", "free_indirect", "indirect_free_indirect", "reported"})
-_MEDIA = frozenset({"speech", "writing", "thought", "speech/writing", "speech/thought", "thought/writing"})
-_TIMEX_TYPES = frozenset({"DATE", "TIME", "DURATION", "SET"})
+_QUOTE_TYPES = frozenset(get_args(QuoteType))
+_MEDIA = frozenset(get_args(Medium))
+_TIMEX_TYPES = frozenset(get_args(TimexType))
 _TIMEX_STRINGS = ("mod", "quant", "freq", "begin", "end_point", "edtf", "offset")
 
 
