@@ -1,5 +1,6 @@
 """Speaker identity: who is meant by "er", "die Kanzlerin", "Merkel" or "Angaben der Polizei"."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from polittext.quotation.people import People, Person
 from polittext.quotation.person_lookup import named_person, office_holder, person_by_name
 from polittext.quotation.person_words import base_role, origin_of, role_of
 from polittext.quotation.source_phrases import is_capital_adjective, without_source
+from polittext.quotation.turns import Turn, find_turns
 from polittext.quotation.word_classes import CAP, DET
 from polittext.quotation.word_groups import word_group
 
@@ -44,7 +46,7 @@ def resolve_speakers(
     """
     if not any(q.speaker for q in quotes):
         return quotes, ()
-    resolver = _Resolver(tokens)
+    resolver = _Resolver(tokens, find_turns(text))
     known: dict[tuple[int, int], str | None] = {}
     resolved: list[Quote] = []
     for quote in quotes:
@@ -76,8 +78,9 @@ def speakers_of(quotes: Sequence[Quote]) -> tuple[Speaker, ...]:
 class _Resolver:
     """Names the speakers of one text, in text order: a pronoun looks back to who spoke last."""
 
-    def __init__(self, tokens: "TokenTable") -> None:
+    def __init__(self, tokens: "TokenTable", turns: Sequence[Turn]) -> None:
         self.tokens = tokens
+        self.turns = turns
         self.words = tokens.texts()
         self.people = People(self.words, tokens.starts.tolist())
         self.last: tuple[int, Person | None, str] | None = None  # the last named speaker: offset, person, name
@@ -94,6 +97,8 @@ class _Resolver:
         low = words[0].lower()
         if len(words) == 1 and _is_pronoun(low):
             person, name = self._pronoun(low, speaker.start, quote)
+        elif len(words) == 1 and low in word_group("first_person"):
+            person, name = self._turn(speaker.start)
         elif len(words) == 1 and low in word_group("unnamed"):
             return None
         else:
@@ -101,6 +106,14 @@ class _Resolver:
         if name is not None:
             self.last = (speaker.start, person, name)
         return name
+
+    def _turn(self, offset: int) -> tuple[Person | None, str | None]:
+        """Whose turn it is, in an interview or transcript."""
+        at = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        if at < 0 or not self.turns[at].named:
+            return None, None
+        first, last = self.tokens.range_of(self.turns[at].start, self.turns[at].start + len(self.turns[at].label))
+        return self._phrase(self.words[first:last], offset)
 
     def _phrase(self, words: list[str], offset: int) -> tuple[Person | None, str | None]:
         words = without_source(words, self.people)

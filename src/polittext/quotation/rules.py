@@ -74,6 +74,8 @@ class _Extractor:
     def run(self) -> list[Found]:
         previous: Unit | None = None
         for unit in self.units:
+            if unit.turn:  # somebody else speaks
+                self.last = self.running = self.open_frame = None
             if unit.any & _WORTH_A_LOOK:
                 unit.segments = cut_segments(unit)
                 self._unit(unit, previous)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from polittext.columns import SentenceTable, TokenTable
 from polittext.quotation.lexicon import first_flags_of, flags_of
 from polittext.quotation.marks import MarkPair
+from polittext.quotation.turns import find_turns
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, FIN, PAREN, PERSONAL, PLURAL, QUOTE
 
@@ -22,12 +23,13 @@ def build_units(text: str, tokens: TokenTable, sentences: SentenceTable, pairs: 
         pairs: Its pairs of quotation marks, by start.
 
     Returns:
-        The units in text order; they cover all tokens.
+        The units in text order; they cover all tokens but the labels of turns ("Frage:").
     """
     starts = tokens.starts.tolist()
     ends = tokens.ends.tolist()
     bounds = _merge(text, starts, ends, sentences, pairs)
     outer = _outermost(pairs)
+    turns = {turn.start: turn.end for turn in find_turns(text)}
     units: list[Unit] = []
     at = 0
     paragraph = 0
@@ -38,10 +40,14 @@ def build_units(text: str, tokens: TokenTable, sentences: SentenceTable, pairs: 
         if "\n" in text[previous_end : starts[first]] and previous_end:
             paragraph += 1
         previous_end = ends[last - 1]
+        after_label = turns.get(starts[first], 0)
+        while starts[first] < after_label and first < last - 1:
+            first += 1
         while at < len(outer) and pairs[outer[at]].start < starts[first]:
             at += 1
         unit = _unit(text, starts, ends, first, last, pairs, outer, at, len(units))
         unit.paragraph = paragraph
+        unit.turn = after_label > 0
         units.append(unit)
     return units
 

@@ -37,6 +37,7 @@ class Unit:
         segments: The stretches between commas, colons, semicolons and dashes.
         any: All flags of its items together.
         paragraph: Number of its paragraph.
+        turn: Whether a turn of an interview or transcript begins with it.
     """
 
     index: int
@@ -50,6 +51,7 @@ class Unit:
     pairs: list[int]
     any: int = 0
     paragraph: int = 0
+    turn: bool = False
     segments: list[Segment] = field(default_factory=list)
 
     @property
