@@ -1,10 +1,13 @@
 """Rules and model together: exact offsets, nothing twice, parents hold their children, a press article read right."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polittext.document import Quote
-from polittext.quotation import combined, rules
+from polittext.quotation import combined, decode, rules
+from polittext.quotation.model import default_model
 from polittext.tokenization import segment
 
 PRESS = (
@@ -43,6 +46,25 @@ def test_fragment_names_its_parent() -> None:
     (inner,) = [q for q in found if q.text.startswith('"Schritte')]
     assert inner.parent is not None
     assert found[inner.parent].text.startswith("beide Seiten")
+
+
+def test_without_leave_to_mend_the_rules_keep_their_parts() -> None:
+    model = replace(default_model(), takes={}, keep_from={})
+    tokens, sentences = segment(PRESS)
+    found = {
+        (q.type, q.spans, q.speaker, q.cue, q.frame) for q in combined.extract(PRESS, tokens, sentences, model=model)
+    }
+    by_rule = {(q.type, q.spans, q.speaker, q.cue, q.frame) for q in rules.extract(PRESS, tokens, sentences)}
+    assert by_rule
+    assert by_rule <= found
+
+
+def test_quotations_that_only_the_rules_find_go_below_the_least_probability() -> None:
+    model = replace(
+        default_model(), keep_from=dict.fromkeys(decode.TYPES, 1.01), add_from=dict.fromkeys(decode.TYPES, 1.01)
+    )
+    tokens, sentences = segment(PRESS)
+    assert combined.extract(PRESS, tokens, sentences, model=model) == ()
 
 
 def test_no_quotation_stands_twice() -> None:

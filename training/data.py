@@ -3,10 +3,15 @@
 import json
 import pathlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
+from polittext.quotation import hints, rules
+from polittext.quotation.decode import TYPES as RULE_TYPES
 from polittext.quotation.features import featurize
+from polittext.resources import read_toml
+from polittext.tokenization import segment as own_segment
 
 TYPES = ("Direct", "Indirect", "IndirectFreeIndirect", "FreeIndirect", "Reported")
 MEDIA = ("Speech", "Writing", "Thought", "SW", "ST", "TW")
@@ -30,6 +35,37 @@ class Doc:
     roles: np.ndarray | None = None
     pairs: list[tuple[int, int]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    findings: list[hints.Finding] = field(default_factory=list)
+
+
+def rule_numbers() -> dict[str, int]:
+    """Number of each rule among the features; the exported card keeps the names."""
+    names = [rule["name"] for rule in read_toml("quotation/rules.toml")["rule"]]
+    return {name: i for i, name in enumerate(names, 1)}
+
+
+def find_by_rule(text: str, spans: list[tuple[int, int]]) -> list[hints.Finding]:
+    """What the rules find, in terms of any tokens of the text."""
+    numbers = rule_numbers()
+    starts, ends = np.array(spans).T if spans else (np.zeros(0), np.zeros(0))
+
+    def covered(part) -> tuple[int, ...]:
+        if part is None:
+            return ()
+        return tuple(
+            i
+            for s in part.spans
+            for i in range(np.searchsorted(ends, s.start, "right"), np.searchsorted(starts, s.end, "left"))
+        )
+
+    out = []
+    for q in rules.extract(text, *own_segment(text)):
+        tokens = covered(q)
+        if tokens:
+            number = numbers.get(q.provenance.partition(":")[2], 0)
+            kind = RULE_TYPES.index(q.type)
+            out.append(hints.Finding(tokens, kind, number, tuple(covered(getattr(q, r)) for r in ROLES)))
+    return out
 
 
 def prepare(text: str, tokens: list[tuple[int, int]], starts: list[int], vocab: dict[str, int]) -> tuple:
@@ -77,6 +113,35 @@ def layers(quotes: list[dict], n: int) -> np.ndarray:
     return y
 
 
+SOURCE_CUES = ("nach", "laut", "gemäß")
+
+
+def harmonize(q: dict, words: list[str]) -> None:
+    """Bring a quotation of news_open or of our own texts, in place, to two conventions of the spans that users get.
+
+    "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei". A frame behind or inside its
+    quotation takes the commas around it along.
+    """
+    cue, speaker, frame, content = q["cue"], q["speaker"], q["frame"], q["quote"]
+    nouns: list[int] = []
+    if len(cue) > 1 and cue[-1] - cue[0] == len(cue) - 1:
+        if words[cue[0]].lower() in SOURCE_CUES and words[cue[-1]][0].isupper():
+            nouns, q["cue"] = cue[1:], cue[:1]
+        elif words[cue[-1]] == "nach" and words[cue[-2]][0].isupper():
+            nouns, q["cue"] = cue[:-1], cue[-1:]
+    if nouns:
+        # "Angaben (von) der Polizei", "ihrer Meinung nach"; a speaker elsewhere gives way to "eigenen Angaben"
+        near = bool(speaker) and (speaker[0] - nouns[-1] in (1, 2) or nouns[0] - speaker[-1] == 1)
+        ends = (*nouns, *speaker) if near else nouns
+        q["speaker"] = list(range(min(ends), max(ends) + 1))
+    if frame and content and frame[0] > content[0]:
+        before, behind = frame[0] - 1, frame[-1] + 1
+        if words[before] == "," and before not in content:
+            q["frame"] = [before, *q["frame"]]
+        if content[-1] > frame[-1] and words[behind] == "," and behind not in content:
+            q["frame"] = [*q["frame"], behind]
+
+
 def load(path: pathlib.Path, vocab: dict[str, int], segment=None) -> list[Doc]:
     """Read a file; with `segment` (polittext's) its tokens are used, and the gold is mapped to them by offsets."""
     docs = []
@@ -93,8 +158,11 @@ def load(path: pathlib.Path, vocab: dict[str, int], segment=None) -> list[Doc]:
                 starts = sents.token_starts.tolist()
                 mapping = project(gold, tokens)
             quotes = []
+            texts = [d["text"][a:b] for a, b in gold]
             for q in d["quotes"]:
                 q = dict(q)
+                if path.stem == "news_open":
+                    harmonize(q, texts)
                 if mapping is not None:
                     for r in ("quote", *ROLES):
                         q[r] = sorted({j for i in q[r] for j in mapping[i]})
@@ -105,8 +173,51 @@ def load(path: pathlib.Path, vocab: dict[str, int], segment=None) -> list[Doc]:
             for q in quotes:
                 for k, r in enumerate(ROLES):
                     roles[q[r], k] = 1
-            docs.append(Doc(d["id"], d["text"], tokens, x, sentence, quotes, layers(quotes, n), roles, pairs, words))
+            docs.append(
+                Doc(d["id"], d["text"], tokens, x, sentence, quotes, layers(quotes, n), roles, pairs, words,
+                    find_by_rule(d["text"], tokens))
+            )  # fmt: skip
     return docs
+
+
+EVENT_ROLES = ("Cue", "Source", "Message", "Topic", "Addr")
+
+
+def load_events(path: pathlib.Path, vocab: dict[str, int], longest: int = 240) -> list[Doc]:
+    """Read GePaDe speeches in pieces of whole sentences; `roles` marks the tokens of EVENT_ROLES."""
+    docs = []
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            d = json.loads(line)
+            tokens = [tuple(t) for t in d["tokens"]]
+            starts = [s for s, _ in d["sentences"]]
+            x, sentence, _, _ = prepare(d["text"], tokens, starts, vocab)
+            roles = np.zeros((len(tokens), len(EVENT_ROLES)), np.float32)
+            for q in d["quotes"]:
+                for k, r in enumerate(EVENT_ROLES):
+                    roles[q[r], k] = 1
+            found = find_by_rule(d["text"], tokens)
+            for a, b in pairwise(cut(starts, len(tokens), longest)):
+                inside = [within(g.shifted(-a), b - a) for g in found if g.tokens[0] >= a and g.tokens[-1] < b]
+                docs.append(
+                    Doc(f"{d['id']} {a}", "", tokens[a:b], x[a:b], sentence[a:b], roles=roles[a:b], findings=inside)
+                )
+    return docs
+
+
+def cut(starts: list[int], n: int, longest: int) -> list[int]:
+    """Edges of pieces of n tokens: sentence starts about so far apart, and n; no short piece at the end."""
+    edges = [0]
+    for s in starts:
+        if s - edges[-1] >= longest and n - s >= longest // 2:
+            edges.append(s)
+    return [*edges, n]
+
+
+def within(finding: hints.Finding, n: int) -> hints.Finding:
+    """The same finding without the roles that lie outside of n tokens."""
+    roles = tuple(tuple(t for t in role if 0 <= t < n) for role in finding.roles)
+    return hints.Finding(finding.tokens, finding.kind, finding.rule, roles)
 
 
 def project(gold: list[tuple[int, int]], tokens: list[tuple[int, int]]) -> list[list[int]]:

@@ -14,8 +14,9 @@ from onnx import helper as oh
 from onnx import numpy_helper as nh
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from data import STATES
+from data import STATES, rule_numbers
 from finetune import Model, vocabulary
+from net import HINTS
 from polittext.quotation import chains
 from polittext.quotation.features import HASHES
 
@@ -103,6 +104,8 @@ def tagger_graph(models: list[Model], path: pathlib.Path) -> None:
         for i, t in enumerate(tables)
     ]
     embedded = g.op("Concat", *parts, axis=2)
+    hints = g.op("Transpose", "hints", perm=[1, 0, 2])
+    columns = [g.op("Gather", hints, g.constant(np.array(i, np.int64)), axis=2) for i in range(len(HINTS))]
     emissions, reduced = [], []
     for m in models:
         enc = m.tagger.encoder
@@ -112,13 +115,16 @@ def tagger_graph(models: list[Model], path: pathlib.Path) -> None:
             h = g.lstm(h, layer, "lengths")
             layers.append(h)
         below = g.op("Concat", *layers, axis=2)
-        task = g.lstm(below, m.tagger.task, "lengths")
+        read = [g.op("Gather", g.constant(t.weight.detach().numpy()), c)
+                for t, c in zip(m.tagger.hints, columns, strict=True)]  # fmt: skip
+        task = g.lstm(g.op("Concat", below, *read, axis=2), m.tagger.task, "lengths")
         emissions.append(g.linear(task, m.tagger.out))
         reduced.append(g.op("Tanh", g.linear(g.op("Concat", below, task, axis=2), m.roles.reduce)))
     out = g.op("Transpose", g.mean(emissions), perm=[1, 0, 2])
     r = reduced[0] if len(reduced) == 1 else g.op("Concat", *reduced, axis=2)
     r = g.op("Transpose", r, perm=[1, 0, 2])
     g.save(path, [oh.make_tensor_value_info("features", T.INT32, ["batch", "time", len(tables)]),
+                  oh.make_tensor_value_info("hints", T.INT32, ["batch", "time", len(HINTS)]),
                   oh.make_tensor_value_info("lengths", T.INT32, ["batch"])],
            [(out, "emissions", 3), (r, "reduced", 3)])  # fmt: skip
 
@@ -130,7 +136,7 @@ def roles_graph(models: list[Model], path: pathlib.Path) -> None:
     inside = g.op("Unsqueeze", g.op("Transpose", "inside", perm=[1, 0]), g.constant(np.array([2], np.int64)))
     size = g.op("ReduceSum", inside, g.constant(np.array([0], np.int64)), keepdims=0)
     states = g.op("Gather", "reduced", index, axis=0)
-    columns = [g.op("Gather", marks, g.constant(np.array(i, np.int64)), axis=2) for i in range(3)]
+    columns = [g.op("Gather", marks, g.constant(np.array(i, np.int64)), axis=2) for i in range(4)]
     tokens, whole = [], []
     for k, m in enumerate(models):
         rt = m.roles
@@ -138,7 +144,7 @@ def roles_graph(models: list[Model], path: pathlib.Path) -> None:
         if len(models) > 1:
             bounds = [g.constant(np.array([x], np.int64)) for x in (160 * k, 160 * (k + 1), 2)]
             part = g.op("Slice", states, *bounds)
-        tables = zip((rt.flag, rt.position, rt.distance), columns, strict=True)
+        tables = zip((rt.flag, rt.position, rt.distance, rt.hint), columns, strict=True)
         marked = [g.op("Gather", g.constant(t.weight.detach().numpy()), c) for t, c in tables]
         x = g.op("Concat", part, *marked, axis=2)
         y = g.lstm(x, rt.rnn, "lengths")
@@ -148,7 +154,7 @@ def roles_graph(models: list[Model], path: pathlib.Path) -> None:
     out = g.op("Transpose", g.mean(tokens), perm=[1, 0, 2])
     g.save(path, [oh.make_tensor_value_info("reduced", T.FLOAT, ["tokens", 160 * len(models)]),
                   oh.make_tensor_value_info("index", T.INT64, ["quotes", "window"]),
-                  oh.make_tensor_value_info("marks", T.INT64, ["quotes", "window", 3]),
+                  oh.make_tensor_value_info("marks", T.INT64, ["quotes", "window", 4]),
                   oh.make_tensor_value_info("inside", T.FLOAT, ["quotes", "window"]),
                   oh.make_tensor_value_info("lengths", T.INT32, ["quotes"])],
            [(out, "tokens", 3), (g.mean(whole), "whole", 2)])  # fmt: skip
@@ -198,11 +204,12 @@ def main() -> None:
         else {"name": "untuned", "thresholds": {}, "role_thresholds": {}, "calibration": {}}
     )
     line = [[0.0, 1.0], [0.0, 1.0]]
-    meta.setdefault("combination", {"add_from": {}, "keep_from": {}, "model": line, "rules": line})
+    meta.setdefault("combination", {"add_from": {}, "keep_from": {}, "model": line, "rules": line, "takes": {}})
     meta |= {
         "members": len(models),
         "states": [STATES[name] for name in chains.LAYERS],
         "hashes": [list(h) for h in HASHES],
+        "rules": list(rule_numbers()),
         "transitions": np.round(trans, 4).tolist(),
         "first": np.round(first, 4).tolist(),
     }

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from data import MEDIA, ROLES, TYPES, Doc, load
+from data import EVENT_ROLES, MEDIA, ROLES, TYPES, Doc, load, load_events
 from net import Encoder, RoleTagger, Tagger
-from polittext.quotation import chains
+from polittext.quotation import chains, hints
 from polittext.quotation.features import COLUMNS
 from polittext.quotation.windows import window
 
@@ -41,12 +41,32 @@ def batch_x(docs: list[Doc]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(x), lengths
 
 
-def windows(items: list[tuple[int, Doc, list[int], int, np.ndarray]], m: int):
-    """items: (place in batch, document, quote tokens, kind, taken). Flat indices into (batch * m) tokens."""
-    cols = [window(q, kind, d.sentence, taken) for _, d, q, kind, taken in items]
+def batch_hints(findings: list[list[hints.Finding] | None], docs: list[Doc]) -> torch.Tensor:
+    """None: the rules did not run."""
+    out = np.zeros((len(docs), max(len(d.x) for d in docs), len(hints.COLUMNS)), np.int64)
+    for k, (found, d) in enumerate(zip(findings, docs, strict=True)):
+        if found is not None:
+            out[k, : len(d.x)] = hints.columns(found, len(d.x))
+    return torch.from_numpy(out)
+
+
+def some(found: list[hints.Finding], rng: np.random.Generator) -> list[hints.Finding] | None:
+    """Findings with gaps, sometimes none at all, so that the tagger doesn't lean on the rules alone."""
+    r = rng.random()
+    if r < 0.2:
+        return None
+    return [f for f in found if rng.random() < 0.93] if r < 0.7 else found
+
+
+def windows(items: list[tuple[int, Doc, list[int], int, np.ndarray, hints.Finding | None]], m: int):
+    """items: (place in batch, document, quote tokens, kind, taken, the rules' finding). Indices into (batch * m)."""
+    cols = []
+    for _, d, q, kind, taken, finding in items:
+        c = window(q, kind, d.sentence, taken)
+        cols.append((*c, hints.window_roles(finding, c[0])))
     w = max(len(c[0]) for c in cols)
     index = np.zeros((len(items), w), np.int64)
-    marks = np.zeros((len(items), w, 3), np.int64)
+    marks = np.zeros((len(items), w, 4), np.int64)
     inside = np.zeros((len(items), w), np.float32)
     lengths = np.zeros(len(items), np.int64)
     for k, ((b, *_), c) in enumerate(zip(items, cols, strict=True)):
@@ -103,14 +123,14 @@ def speaker_span(start: np.ndarray, end: np.ndarray, none: float, longest: int =
 
 
 @torch.no_grad()
-def emissions(model: Model, docs: list[Doc], batch: int = 16):
+def emissions(model: Model, docs: list[Doc], batch: int = 16, ruled: bool = True):
     model.eval()
     out = {}
     order = sorted(docs, key=lambda d: len(d.x))
     for i in range(0, len(order), batch):
         part = order[i : i + batch]
         x, lengths = batch_x(part)
-        e, _, h = model.tagger(x, lengths)
+        e, _, h = model.tagger(x, batch_hints([d.findings if ruled else None for d in part], part), lengths)
         r = torch.tanh(model.roles.reduce(h))
         for k, d in enumerate(part):
             out[d.id] = (e[k, : len(d.x)].numpy(), r[k, : len(d.x)].numpy())
@@ -118,19 +138,15 @@ def emissions(model: Model, docs: list[Doc], batch: int = 16):
 
 
 @torch.no_grad()
-def role_scores(model: Model, doc: Doc, r: np.ndarray, quotes: list[tuple[list[int], int]]):
+def role_scores(model: Model, doc: Doc, r: np.ndarray, quotes: list[tuple[list[int], int]], ruled: bool = True):
     taken = np.zeros(len(doc.x), bool)
     for q, _ in quotes:
         taken[q] = True
-    items = [(0, doc, q, kind, taken) for q, kind in quotes]
+    same = hints.Matcher(doc.findings if ruled else [])
+    items = [(0, doc, q, kind, taken, same(q, kind)) for q, kind in quotes]
     cols, index, marks, lengths, inside = windows(items, len(doc.x))
-    rt = model.roles
-    x = torch.cat(
-        [torch.from_numpy(r)[index], rt.flag(marks[..., 0]), rt.position(marks[..., 1]), rt.distance(marks[..., 2])], -1
-    )
-    y = rt.rnn(x, lengths)
-    mean = (y * inside[..., None]).sum(1) / inside.sum(1, keepdim=True)
-    return cols, rt.tokens(y).numpy(), rt.whole(mean).numpy()
+    tokens, whole = model.roles.read(torch.from_numpy(r), index, marks, lengths, inside)
+    return cols, tokens.numpy(), whole.numpy()
 
 
 def decode_roles(c, tok, whole, th=(0.45, 0.4, 0.45)) -> dict:
@@ -171,8 +187,10 @@ def decode(doc: Doc, e: np.ndarray, tables, thresholds: dict, prior=None) -> lis
     return sorted(keep, key=lambda q: q[0][0])
 
 
-def predict(model: Model, docs: list[Doc], thresholds: dict, em=None, prior=None) -> dict[str, list[dict]]:
-    em = emissions(model, docs) if em is None else em
+def predict(
+    model: Model, docs: list[Doc], thresholds: dict, em=None, prior=None, ruled: bool = True
+) -> dict[str, list[dict]]:
+    em = emissions(model, docs, ruled=ruled) if em is None else em
     tables = [t.detach().numpy() for t in model.tagger.crf.tables()]
     model.eval()
     out = {}
@@ -181,7 +199,7 @@ def predict(model: Model, docs: list[Doc], thresholds: dict, em=None, prior=None
         found = decode(d, e, tables, thresholds, prior)
         rows = []
         if found:
-            cols, tok, whole = role_scores(model, d, r, [(q, k) for q, k, _ in found])
+            cols, tok, whole = role_scores(model, d, r, [(q, k) for q, k, _ in found], ruled)
             for i, (q, kind, score) in enumerate(found):
                 rows.append(
                     {"type": TYPES[kind], "quote": set(q), "score": score, **decode_roles(cols[i], tok[i], whole[i])}
@@ -221,8 +239,22 @@ def brief(s: dict) -> str:
     return f"{line} | P {100 * s['message']['p']:.1f} R {100 * s['message']['r']:.1f} | {per}"
 
 
+def event_loss(model: Model, docs: list[Doc], rng: np.random.Generator) -> torch.Tensor:
+    """How badly the tagger marks the parts of GePaDe's speech, thought and writing events."""
+    x, lengths = batch_x(docs)
+    _, d, _ = model.tagger(x, batch_hints([some(e.findings, rng) for e in docs], docs), lengths)
+    y = np.zeros((len(docs), x.shape[1], len(EVENT_ROLES)), np.float32)
+    for k, e in enumerate(docs):
+        y[k, : len(e.x)] = e.roles
+    live = torch.arange(x.shape[1])[None, :] < lengths[:, None]
+    bce = nn.functional.binary_cross_entropy_with_logits(
+        model.tagger.gepade(d), torch.from_numpy(y), reduction="none"
+    ).sum(-1)
+    return (bce * live).sum() / lengths.sum()
+
+
 def train(
-    model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, check=None, aux=None, minutes: float = 60
+    model: Model, docs: list[Doc], epochs: int, seed: int, lr: float, check=None, events: list[Doc] | None = None
 ) -> Model:
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
@@ -265,7 +297,8 @@ def train(
             for k, d in enumerate(part):
                 y[k, : len(d.x)] = d.y
                 any_role[k, : len(d.x)] = d.roles
-            e, d_, h = model.tagger(x, lengths)
+            found = [some(d.findings, rng) for d in part]
+            e, d_, h = model.tagger(x, batch_hints(found, part), lengths)
             loss1 = model.tagger.crf.loss(e, torch.from_numpy(y), lengths)
             live = torch.arange(m)[None, :] < lengths[:, None]
             bce = nn.functional.binary_cross_entropy_with_logits(
@@ -275,6 +308,7 @@ def train(
             items, quotes = [], []
             for b, d in enumerate(part):
                 taken = np.zeros(len(d.x), bool)
+                same = hints.Matcher(found[b] or [])
                 for q in d.quotes:
                     taken[q["quote"]] = True
                 for q in d.quotes:
@@ -287,7 +321,7 @@ def train(
                         t = [i for i in range(a, z + 1) if i in set(t) or i < t[0] or i > t[-1]] or t
                     if rng.random() < 0.08:
                         kind = int(rng.integers(0, 5))
-                    items.append((b, d, t, kind, taken))
+                    items.append((b, d, t, kind, taken, same(t, kind)))
                     quotes.append(q)
             loss3 = torch.zeros(())
             if items:
@@ -295,6 +329,8 @@ def train(
                 out, whole = model.roles(h.flatten(0, 1), index, marks, wl, inside)
                 loss3 = role_loss(out, whole, *role_targets(items, cols, quotes, index.shape[1]), wl)
             loss = loss1 * 4 + loss2 + loss3 * 0.6
+            if events and step % 4 == 0:
+                loss = loss + 0.5 * event_loss(model, [events[i] for i in rng.choice(len(events), size)], rng)
             frac = step / total
             rate = lr * min(1, (step + 1) / 60) * (0.5 * (1 + math.cos(math.pi * frac)) * 0.98 + 0.02)
             for group in opt.param_groups:
@@ -330,6 +366,7 @@ def main() -> None:
     ap.add_argument("--encoder", default="encoder.pt")
     ap.add_argument("--name", required=True)
     ap.add_argument("--train", default="news_open")
+    ap.add_argument("--events", action="store_true", help="GePaDe's events as an auxiliary task")
     ap.add_argument("--own", type=pathlib.Path, help="folder of texts of our own")
     a = ap.parse_args()
     vocab, table = vocabulary(a.out)
@@ -355,6 +392,8 @@ def main() -> None:
         print("  gold, few reported:", brief(score(gold_of([gold[d.id] for d in held]), p)), flush=True)
         p = predict(m, held, {}, em)
         print("  open            :", brief(score(gold_of(held), p)), flush=True)
+        p = predict(m, held, {"Reported": 0.9}, ruled=False)
+        print("  gold, no rules    :", brief(score(gold_of([gold[d.id] for d in held]), p)), flush=True)
 
     if a.own:
         from own import load_own
@@ -362,7 +401,8 @@ def main() -> None:
 
         for path in sorted(a.own.glob("*.txt")):
             rest += load_own(path, vocab, segment) * 2
-    best = train(model, rest, a.epochs, a.seed, a.lr, check if held else None)
+    events = load_events(a.data / "quotes/gepade_train.jsonl", vocab) if a.events else None
+    best = train(model, rest, a.epochs, a.seed, a.lr, check if held else None, events)
     torch.save(
         {"model": best.state_dict(), "args": vars(a) | {"out": "", "data": "", "scorer": "", "own": ""}},
         a.out / f"{a.name}.pt",

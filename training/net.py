@@ -8,11 +8,15 @@ from torch import nn
 from data import LAYERS, MEDIA, STATES
 from polittext.quotation.chains import ALLOWED, FIRST, NEVER, WIDTH
 from polittext.quotation.features import HASHES, MARKS, PLACES, SHAPES
+from polittext.quotation.hints import CONTENTS, ROLE_SETS, RULES, WINDOW_ROLES
 from polittext.quotation.windows import DISTANCES, FLAGS, POSITIONS
 
 WORD_DIM = 96
 HASH_DIMS = {"prefix3": 24, "suffix2": 16, "suffix3": 32, "suffix4": 32, "suffix6": 32, "word": 32}
 SHAPE_DIM, MARK_DIM, PLACE_DIM = 16, 16, 16
+# what the rules found, column by column
+HINTS = ((CONTENTS, 16), (CONTENTS, 8), (ROLE_SETS, 16), (RULES, 16))
+HINT_DIM = sum(size for _, size in HINTS)
 INPUT = WORD_DIM + sum(HASH_DIMS.values()) + SHAPE_DIM + MARK_DIM + PLACE_DIM
 PROJECTED, HIDDEN = 192, 192
 
@@ -126,7 +130,8 @@ class Tagger(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.dropout = dropout
-        self.task = BiLSTM(4 * HIDDEN, hidden)
+        self.hints = nn.ModuleList(nn.Embedding(n, size) for n, size in HINTS)
+        self.task = BiLSTM(4 * HIDDEN + HINT_DIM, hidden)
         self.out = nn.Linear(2 * hidden, sum(STATES.values()))
         self.any_role = nn.Linear(2 * hidden, 4)
         self.gepade = nn.Linear(2 * hidden, 5)
@@ -138,9 +143,12 @@ class Tagger(nn.Module):
                 k += 1
         self.register_buffer("place", place)
 
-    def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def forward(
+        self, x: torch.Tensor, hints: torch.Tensor, lengths: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         below = torch.cat(self.encoder(x, lengths), -1)
-        h = self.task(locked(below, self.dropout, self.training), lengths)
+        read = [table(hints[..., k]) for k, table in enumerate(self.hints)]
+        h = self.task(torch.cat([locked(below, self.dropout, self.training), *read], -1), lengths)
         d = locked(h, self.dropout, self.training)
         small = self.out(d)
         e = small.new_full((*small.shape[:2], len(LAYERS) * WIDTH), 0.0)
@@ -157,7 +165,8 @@ class RoleTagger(nn.Module):
         self.flag = nn.Embedding(FLAGS, 24)
         self.position = nn.Embedding(POSITIONS, 16)
         self.distance = nn.Embedding(DISTANCES, 8)
-        self.rnn = BiLSTM(160 + 24 + 16 + 8, hidden)
+        self.hint = nn.Embedding(WINDOW_ROLES, 16)
+        self.rnn = BiLSTM(160 + 24 + 16 + 8 + 16, hidden)
         self.tokens = nn.Linear(2 * hidden, 6)  # speaker's first and last token; in speaker, cue, addressee, frame
         self.whole = nn.Linear(2 * hidden, 2 + len(MEDIA))  # no speaker (first, last), medium
         self.dropout = dropout
@@ -165,13 +174,18 @@ class RoleTagger(nn.Module):
     def forward(
         self, h: torch.Tensor, index: torch.Tensor, marks: torch.Tensor, lengths: torch.Tensor, inside: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """h: (tokens, size) of all documents; index (quotations, window) into it; marks (quotations, window, 3)."""
+        """h: (tokens, size) of all documents; index (quotations, window) into it; marks (quotations, window, 4)."""
         r = torch.tanh(self.reduce(h))
         if self.training:
             r = nn.functional.dropout(r, self.dropout)
-        x = torch.cat(
-            [r[index], self.flag(marks[..., 0]), self.position(marks[..., 1]), self.distance(marks[..., 2])], -1
-        )
+        return self.read(r, index, marks, lengths, inside)
+
+    def read(
+        self, r: torch.Tensor, index: torch.Tensor, marks: torch.Tensor, lengths: torch.Tensor, inside: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The same from reduced states r."""
+        tables = (self.flag, self.position, self.distance, self.hint)
+        x = torch.cat([r[index], *(table(marks[..., k]) for k, table in enumerate(tables))], -1)
         y = locked(self.rnn(x, lengths), self.dropout, self.training)
         mean = (y * inside[..., None]).sum(1) / inside.sum(1, keepdim=True)
         return self.tokens(y), self.whole(mean)

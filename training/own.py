@@ -3,7 +3,9 @@
 import pathlib
 import re
 
-from data import ROLES, Doc, layers, prepare
+import numpy as np
+
+from data import ROLES, Doc, find_by_rule, harmonize, layers, prepare
 
 LABEL = re.compile(r"\{((?:[A-Z]\d+(?:,\d+)*)(?:,[A-Z]\d+(?:,\d+)*)*):")
 TYPE = {"D": "Direct", "I": "Indirect", "X": "IndirectFreeIndirect", "E": "FreeIndirect", "R": "Reported"}
@@ -67,14 +69,15 @@ def load_own(path: pathlib.Path, vocab: dict[str, int], segment) -> list[Doc]:
                 q["quote"] = [i for i in q["quote"] if i not in frames.get(n, set())]
         found = [q for q in quotes.values() if q["type"] and q["quote"]]
         starts = sentences.token_starts.tolist()
+        for q in found:
+            harmonize(q, [text[a:b] for a, b in tokens])
         x, sentence, pairs, words = prepare(text, tokens, starts, vocab)
-        import numpy as np
-
         roles = np.zeros((len(tokens), 4), np.float32)
         for q in found:
             for k, r in enumerate(ROLES):
                 roles[q[r], k] = 1
         docs.append(
-            Doc(f"own{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs, words)
-        )
+            Doc(f"own{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs, words,
+                find_by_rule(text, tokens))
+        )  # fmt: skip
     return docs

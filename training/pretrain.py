@@ -85,7 +85,7 @@ def load(paths: list[pathlib.Path], repeat: list[int]) -> tuple[list[dict], list
 def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", type=pathlib.Path, required=True)
-    ap.add_argument("--minutes", type=float, default=14)
+    ap.add_argument("--minutes", type=float, default=14, help="of processor time")
     ap.add_argument("--batch", type=int, default=40)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--resume", default="", help="go on from this checkpoint")
@@ -132,7 +132,7 @@ def main() -> None:
                 part.load_state_dict(old[key])
     order = np.repeat(np.arange(len(data)), repeat)
     place = COLUMNS.index("shape") + 1
-    t0, step, seen = time.time(), 0, 0
+    t0, step, seen = time.process_time(), 0, 0
     limit = a.minutes * 60
     stats: Counter = Counter()
     done = False
@@ -144,7 +144,7 @@ def main() -> None:
             block = sorted(perm[s : s + big], key=lambda i: len(data[i][0]))
             groups = [block[i : i + a.batch] for i in range(0, len(block), a.batch)]
             for gi in rng.permutation(len(groups)):
-                frac = (time.time() - t0) / limit
+                frac = (time.process_time() - t0) / limit
                 if frac >= 1:
                     done = True
                     break
@@ -198,7 +198,7 @@ def main() -> None:
                     print(
                         step,
                         f"{seen / 1e6:.2f}M",
-                        f"{time.time() - t0:.0f}s",
+                        f"{time.process_time() - t0:.0f}s",
                         f"lr {lr:.4f}",
                         " ".join(f"{t} {stats[t] / n:.3f}" for t in (*names, "lm")),
                         flush=True,

@@ -13,10 +13,10 @@ python corpus.py --data "$data" --out "$out"
 python teacher.py --out "$out" --model "$teacher" --tokens 2500000 &
 python vectors.py --out "$out"
 wait
-python pretrain.py --out "$out" --minutes 15 --seed 1 --name encoder0.pt
-python pretrain.py --out "$out" --resume encoder0.pt --lr 1.5e-3 --minutes 15 --seed 2 --name encoder1.pt
+python pretrain.py --out "$out" --minutes 20 --seed 1 --name encoder0.pt
+python pretrain.py --out "$out" --resume encoder0.pt --lr 1.5e-3 --minutes 20 --seed 2 --name encoder1.pt
 
-tune() { python finetune.py --out "$out" --data "$data" --scorer "$scorer" --encoder encoder1.pt --own own_texts "$@"; }
+tune() { python finetune.py --out "$out" --data "$data" --scorer "$scorer" --encoder encoder1.pt --own own_texts --events "$@"; }
 # first round: a fifth of the documents held out; second round: the shipped member on all, its sister still without the fifth
 tune --name a0 --fold 0 --epochs 12 --lr 2.5e-3 --dropout 0.3 --seed 1
 tune --name a1 --init a0 --fold -1 --epochs 10 --lr 1.5e-3 --dropout 0.2 --seed 11 &

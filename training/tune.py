@@ -13,12 +13,16 @@ import numpy as np
 
 from data import ROLES, TYPES, load
 from finetune import brief, gold_of, scorer
-from polittext.quotation import chains, combined, decode, learned, model, rules
+from polittext.quotation import chains, combined, decode, hints, learned, model
 from polittext.tokenization import segment
+
+PARTS = ("content", *ROLES)
+NO_PRIOR = dict.fromkeys(chains.LAYERS, 0.0)
 
 
 class Held:
-    """Probabilities of held-out documents, by the exported weights and polittext's own tokens."""
+    """Held-out documents with polittext's own tokens, and what the exported weights make of them, with the rules'
+    findings before their eyes (`ruled`) or without."""
 
     def __init__(self, weights: pathlib.Path, data: pathlib.Path, fold: int) -> None:
         self.model = model.load(weights)
@@ -27,13 +31,22 @@ class Held:
         gold = {d.id: d for d in load(folder / "wikinews_train.jsonl", self.model.vocabulary, segment)}
         self.docs = [d for i, d in enumerate(docs) if i % 5 == fold]
         self.gold = [gold[d.id] for d in self.docs]
-        self.scores = {d.id: learned.token_scores(d.x, self.model) for d in self.docs}
+        self.ruled = False
+        self.read()
 
-    def candidates(self, prior: np.ndarray, thresholds: dict) -> dict[str, list]:
+    def read(self) -> None:
+        self.scores = {}
+        for d in self.docs:
+            n = len(d.x)
+            columns = hints.columns(d.findings, n) if self.ruled else np.zeros((n, len(hints.COLUMNS)), np.int32)
+            self.scores[d.id] = learned.token_scores(d.x, columns, self.model)
+
+    def candidates(self, prior: dict, thresholds: dict) -> dict[str, list]:
         out = {}
         for d in self.docs:
             p = self.scores[d.id][0]
-            out[d.id] = decode.candidates(chains.runs(chains.best_path(p, prior), p), d.words, d.pairs, thresholds)
+            path = chains.best_path(p, array(prior))
+            out[d.id] = decode.candidates(chains.runs(path, p), d.words, d.pairs, thresholds)
         return out
 
     def full(self, found: dict[str, list], role_thresholds: dict) -> dict[str, list[dict]]:
@@ -44,7 +57,9 @@ class Held:
             taken = np.zeros(len(d.x), bool)
             for c in cs:
                 taken[list(c.tokens)] = True
-            own = learned.read_roles(cs, d.sentence, taken, self.scores[d.id][1], m) if cs else []
+            match = hints.Matcher(d.findings if self.ruled else ())
+            same = [match(c.tokens, c.kind) for c in cs]
+            own = learned.read_roles(cs, d.sentence, taken, self.scores[d.id][1], same, m) if cs else []
             out[d.id] = [
                 {"type": TYPES[c.kind], "quote": set(c.tokens), "speaker": set(r.speaker), "cue": set(r.cue),
                  "addressee": set(r.addressee), "frame": set(r.frame), "medium": r.medium}
@@ -53,87 +68,153 @@ class Held:
         return out
 
 
-def ruled(held: Held) -> dict[str, list[tuple[decode.Candidate, dict, float]]]:
-    """What the rules find: candidates, roles as token sets, and the model's mean probability of their words."""
-    out = {}
-    for d in held.docs:
-        tokens, sentences = segment(d.text)
-        mass = 1 - held.scores[d.id][0][:, :, 0]
-        rows = []
-        for q in rules.extract(d.text, tokens, sentences):
-            covered = {r: tokens_of(getattr(q, r), tokens) for r in ROLES}
-            own = tokens_of(q, tokens)
-            if own:
-                c = decode.Candidate(tuple(sorted(own)), decode.TYPES.index(q.type), 1.0)
-                rows.append((c, covered, float(mass[list(c.tokens)].max(1).mean())))
-        out[d.id] = rows
+def array(prior: dict) -> np.ndarray:
+    out = np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32)
+    for k, v in prior.items():
+        out[chains.LAYERS.index(k), 1:] = v
     return out
 
 
-def tokens_of(part, tokens) -> set[int]:
-    return set() if part is None else {i for s in part.spans for i in range(*tokens.range_of(s.start, s.end))}
+def by_rule(held: Held) -> dict[str, list[tuple[decode.Candidate, dict, float]]]:
+    """What the rules find: candidates, roles as token sets, and the model's mean probability of their words."""
+    out = {}
+    for d in held.docs:
+        mass = 1 - held.scores[d.id][0][:, :, 0]
+        out[d.id] = [
+            (decode.Candidate(f.tokens, f.kind, 1.0), {r: set(t) for r, t in zip(ROLES, f.roles, strict=True)},
+             float(mass[list(f.tokens)].max(1).mean()))
+            for f in d.findings
+        ]  # fmt: skip
+    return out
 
 
-def joined(
-    held: Held, by_rule: dict, loose: dict, full: dict, add_from: dict, keep_from: dict
-) -> dict[str, list[dict]]:
+def joined(held: Held, ruled: dict, loose: dict, full: dict, joint: dict) -> dict[str, list[dict]]:
     """The same as `combined.extract`, on token sets."""
     out = {}
     for d in held.docs:
-        kept = [x for x in by_rule[d.id] if x[2] >= keep_from[decode.TYPES[x[0].kind]]]
-        add = [i for i, c in enumerate(loose[d.id]) if c.score >= add_from[decode.TYPES[c.kind]]]
+        kept = [x for x in ruled[d.id] if x[2] >= joint["keep_from"][decode.TYPES[x[0].kind]]]
+        add = [i for i, c in enumerate(loose[d.id]) if c.score >= joint["add_from"][decode.TYPES[c.kind]]]
         met = combined.met([c for c, _, _ in kept], [loose[d.id][i] for i in add])
         rows = [{"type": TYPES[c.kind], "quote": set(c.tokens), "medium": None, **roles} for c, roles, _ in kept]
         for k, i in enumerate(add):
             if k not in met:
                 rows.append(full[d.id][i])
-            elif (
-                rows[met[k]]["type"] in ("Direct", "IndirectFreeIndirect", "FreeIndirect") and full[d.id][i]["speaker"]
-            ):
-                rows[met[k]] = rows[met[k]] | {"speaker": full[d.id][i]["speaker"]}
+                continue
+            row, other = rows[met[k]], full[d.id][i]
+            takes = joint["takes"][decode.TYPES[TYPES.index(row["type"])]]
+            new = {part: other["quote" if part == "content" else part] for part in takes}
+            if "speaker" in new and (not new["speaker"] or new["speaker"] & new.get("addressee", row["addressee"])):
+                del new["speaker"]
+            if "content" in new:
+                new["quote"] = new.pop("content")
+            rows[met[k]] = row | new
         out[d.id] = rows
     return out
 
 
 def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> dict:
-    """Choose from which score the model adds to the rules, and below which probability the rules' findings go."""
-    by_rule = ruled(held)
-    loose = held.candidates(np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32), dict.fromkeys(decode.TYPES, 0.5))
+    """Choose how rules and model are joined: from which score the model adds, below which probability the rules'
+    findings go, and whose parts count where both find a quotation."""
+    held.ruled = True
+    held.read()
+    ruled = by_rule(held)
+    joint = {
+        "add_from": dict.fromkeys(decode.TYPES, 0.6),
+        "keep_from": dict.fromkeys(decode.TYPES, 0.1),
+        "takes": {t: ["speaker"] if t in ("direct", "indirect_free_indirect", "free_indirect") else []
+                  for t in decode.TYPES},
+    }  # fmt: skip
+    prior, _ = tune_alone(held, score, gold)
+    least = dict.fromkeys(decode.TYPES, 0.3)
+    loose = held.candidates(prior, least)
     full = held.full(loose, role_thresholds)
-    add, keep = dict.fromkeys(decode.TYPES, 0.85), dict.fromkeys(decode.TYPES, 0.0)
+    print("with rules before its eyes, alone", brief(score(gold, full)), flush=True)
 
-    def value(add: dict, keep: dict) -> float:
-        s = score(gold, joined(held, by_rule, loose, full, add, keep))
+    def value() -> float:
+        s = score(gold, joined(held, ruled, loose, full, joint))
         return s["message"]["f1"] + s["joint"]["f1"] + 0.3 * s["attributed"]["f1"]
 
-    best = value(add, keep)
-    for _ in range(2):
+    best = value()
+    for turn in range(3):
         for which, options in (
-            (add, (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98)),
-            (keep, (0.0, 0.03, 0.06, 0.1, 0.2, 0.3)),
+            ("add_from", (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)),
+            ("keep_from", (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.01)),
         ):
             for t in decode.TYPES:
                 for v in options:
-                    old, which[t] = which[t], v
-                    got = value(add, keep)
+                    old, joint[which][t] = joint[which][t], v
+                    got = value()
                     if got > best + 3e-4:
                         best = got
                     else:
-                        which[t] = old
-    print("together ", brief(score(gold, joined(held, by_rule, loose, full, add, keep))), add, keep)
+                        joint[which][t] = old
+        for t in decode.TYPES:
+            for part in PARTS:
+                old = joint["takes"][t]
+                joint["takes"][t] = [p for p in PARTS if (p in old) != (p == part)]
+                got = value()
+                if got > best + 3e-4:
+                    best = got
+                else:
+                    joint["takes"][t] = old
+        if turn == 0:  # the thresholds of the roles, with everything joined
+            for key, options in (
+                ("cue", (0.35, 0.45, 0.55, 0.65)), ("addressee", (0.25, 0.35, 0.45, 0.55)),
+                ("frame", (0.35, 0.45, 0.55, 0.65)), ("no_speaker", (-2.0, -1.0, 0.0, 1.0, 2.0)),
+            ):  # fmt: skip
+                for v in options:
+                    trial, before = role_thresholds | {key: v}, full
+                    full = held.full(loose, trial)
+                    got = value()
+                    if got > best + 3e-4:
+                        best, role_thresholds = got, trial
+                    else:
+                        full = before
+        print(f"{best:.4f}", joint, flush=True)
+    print("together ", brief(score(gold, joined(held, ruled, loose, full, joint))), joint, role_thresholds)
     reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
 
     def confirmed(i: str, tokens) -> float:
         return float(max((overlap(set(tokens), q) for q in reference[i]), default=0) >= 0.5)
 
-    rows = [(m, confirmed(i, c.tokens)) for i, v in by_rule.items() for c, _, m in v]
+    rows = [(m, confirmed(i, c.tokens)) for i, v in ruled.items() for c, _, m in v
+            if m >= joint["keep_from"][decode.TYPES[c.kind]]]  # fmt: skip
     curve = isotonic(np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
     alone = []
     for i, cs in loose.items():
-        met = combined.met([c for c, _, _ in by_rule[i]], cs)
+        kept = [c for c, _, m in ruled[i] if m >= joint["keep_from"][decode.TYPES[c.kind]]]
+        cs = [c for c in cs if c.score >= joint["add_from"][decode.TYPES[c.kind]]]
+        met = combined.met(kept, cs)
         alone += [(c.score, confirmed(i, c.tokens)) for k, c in enumerate(cs) if k not in met]
     other = isotonic(np.array([r[0] for r in alone]), np.array([r[1] for r in alone]))
-    return {"add_from": add, "keep_from": keep, "rules": curve, "model": other}
+    return joint | {"prior": prior, "role_thresholds": role_thresholds, "rules": curve, "model": other}
+
+
+def tune_alone(held: Held, score, gold: dict) -> tuple[dict, dict]:
+    """Choose priors of the layers and thresholds of the types."""
+    prior, thresholds = dict(NO_PRIOR), dict.fromkeys(decode.TYPES, 0.4)
+
+    def value(p: dict, t: dict) -> float:
+        s = score(gold, plain(held.candidates(p, t)))
+        return s["message"]["f1"] + 0.25 * s["exact"]["f1"]
+
+    best = value(prior, thresholds)
+    print(f"start {best:.4f}")
+    for _ in range(2):
+        for layer in chains.LAYERS:
+            for v in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.4):
+                trial = prior | {layer: v}
+                got = value(trial, thresholds)
+                if got > best + 2e-4:
+                    best, prior = got, trial
+        for t in decode.TYPES:
+            for v in (0.0, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+                trial = thresholds | {t: v}
+                got = value(prior, trial)
+                if got > best + 2e-4:
+                    best, thresholds = got, trial
+        print(f"{best:.4f}", prior, thresholds, flush=True)
+    return prior, thresholds
 
 
 def plain(found: dict[str, list]) -> dict[str, list[dict]]:
@@ -188,36 +269,8 @@ def main() -> None:
     held = Held(a.weights, a.data, a.fold)
     score = scorer(a.scorer)
     gold = gold_of(held.gold)
-    prior = dict.fromkeys(chains.LAYERS, 0.0)
-    thresholds = dict.fromkeys(decode.TYPES, 0.4)
-
-    def array(p: dict) -> np.ndarray:
-        out = np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32)
-        for k, v in p.items():
-            out[chains.LAYERS.index(k), 1:] = v
-        return out
-
-    def value(p: dict, t: dict) -> float:
-        s = score(gold, plain(held.candidates(array(p), t)))
-        return s["message"]["f1"] + 0.25 * s["exact"]["f1"]
-
-    best = value(prior, thresholds)
-    print(f"start {best:.4f}")
-    for _ in range(2):
-        for layer in chains.LAYERS:
-            for v in (-0.8, -0.4, 0.0, 0.4, 0.8, 1.4):
-                trial = prior | {layer: v}
-                got = value(trial, thresholds)
-                if got > best + 2e-4:
-                    best, prior = got, trial
-        for t in decode.TYPES:
-            for v in (0.0, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
-                trial = thresholds | {t: v}
-                got = value(prior, trial)
-                if got > best + 2e-4:
-                    best, thresholds = got, trial
-        print(f"{best:.4f}", prior, thresholds, flush=True)
-    found = held.candidates(array(prior), thresholds)
+    prior, thresholds = tune_alone(held, score, gold)
+    found = held.candidates(prior, thresholds)
     role_th = {"cue": 0.5, "addressee": 0.5, "frame": 0.5, "no_speaker": 0.0}
     top = score(gold, held.full(found, role_th))
     for key, options in (
@@ -234,7 +287,7 @@ def main() -> None:
     print("news_open", brief(score(gold_of(held.docs), held.full(found, role_th))))
     # confidence: the share of such findings that news_open confirms (overlap F1 >= 0.5)
     calibration = {}
-    loose = held.candidates(array(prior), dict.fromkeys(decode.TYPES, 0.0))
+    loose = held.candidates(prior, dict.fromkeys(decode.TYPES, 0.0))
     reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
     for k, t in enumerate(decode.TYPES):
         rows = [

@@ -1,21 +1,18 @@
-"""Rules and model together: the rules' quotations, less what the model finds absurd, and what only the model finds."""
+"""Rules and model together: the model reads what the rules found; both findings are joined."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from polittext.document import Extent, Quote
-from polittext.quotation import decode, learned, rules
+from polittext.quotation import decode, hints, learned, rules
 from polittext.quotation.model import QuoteModel, default_model, interpolate
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
-HALF = 0.5
-FAR = frozenset({"direct", "indirect_free_indirect", "free_indirect"})
+ROLES = ("speaker", "cue", "addressee", "frame")
 
 
 def extract(
@@ -28,8 +25,9 @@ def extract(
 ) -> tuple[Quote, ...]:
     """Find quotations by rule and by the model, and join both.
 
-    A quotation that the rules find stands with their spans and roles, unless the model gives its words hardly a chance
-    to be quoted. What only the model finds is added where it is sure enough.
+    The model reads the rules' findings beside the words. A quotation that the rules find stays, unless the model gives
+    its words hardly a chance to be quoted; which of its parts are the model's is laid down with the weights, by type.
+    What only the model finds is added where it is sure enough.
 
     Args:
         text: The text.
@@ -47,30 +45,27 @@ def extract(
     if not len(tokens):
         return ()
     model = default_model() if model is None else model
-    loose = replace(model, thresholds=model.add_from, prior=np.zeros_like(model.prior))
-    reading = learned.read(text, tokens, sentences, loose)
+    loose = replace(
+        model, thresholds=model.add_from, prior=model.joint_prior, role_thresholds=model.joint_role_thresholds
+    )
+    by_rule = [q for q in rules.extract(text, tokens, sentences) if _tokens_of(q, tokens)]
+    findings = [as_finding(q, tokens, model.rule_numbers) for q in by_rule]
+    reading = learned.read(text, tokens, sentences, loose, findings)
     spans = tokens.spans()
     pool: list[tuple[decode.Candidate, Quote]] = []
-    for quote in rules.extract(text, tokens, sentences):
-        covered = _tokens_of(quote, tokens)
-        if not covered:
-            continue
-        mass = float(reading.mass[covered].max(1).mean())
+    for quote, finding in zip(by_rule, findings, strict=True):
+        mass = float(reading.mass[list(finding.tokens)].max(1).mean())
         if mass < model.keep_from.get(quote.type, 0.0):
             continue
         confidence = round(interpolate(model.rules_calibration, mass), 4)
-        pool.append((_candidate(covered, quote), replace(quote, confidence=confidence)))
+        candidate = decode.Candidate(finding.tokens, finding.kind, confidence)
+        pool.append((candidate, replace(quote, confidence=confidence)))
     ruled = [c for c, _ in pool]
     sides = _sides(ruled)
     same = met(ruled, [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
-            place, quote = same[i], pool[same[i]][1]
-            addressed = _tokens_of(quote.addressee, tokens) if quote.addressee else ()
-            if quote.type in FAR and r.speaker and not set(r.speaker) & set(addressed):
-                # whom words without a frame of their own belong to, often sentences away, the model knows better
-                speaker = learned.extent(text, spans, r.speaker)
-                pool[place] = (pool[place][0], replace(quote, speaker=speaker))
+            pool[same[i]] = _amended(text, tokens, pool[same[i]], c, r, model)
         elif (c.kind, c.tokens) not in sides:
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
@@ -84,8 +79,39 @@ def _tokens_of(part: Quote | Extent, tokens: "TokenTable") -> list[int]:
     return [i for span in part.spans for i in range(*tokens.range_of(span.start, span.end))]
 
 
-def _candidate(covered: Sequence[int], quote: Quote) -> decode.Candidate:
-    return decode.Candidate(tuple(covered), decode.TYPES.index(quote.type), quote.confidence)
+def as_finding(quote: Quote, tokens: "TokenTable", numbers: Mapping[str, int]) -> hints.Finding:
+    """Write a quotation of the rules as the model reads it."""
+    parts = [getattr(quote, role) for role in ROLES]
+    return hints.Finding(
+        tokens=tuple(_tokens_of(quote, tokens)),
+        kind=decode.TYPES.index(quote.type),
+        rule=numbers.get(quote.provenance.partition(":")[2], 0),
+        roles=tuple(tuple(_tokens_of(part, tokens)) if part else () for part in parts),
+    )
+
+
+def _amended(
+    text: str,
+    tokens: "TokenTable",
+    ruled: tuple[decode.Candidate, Quote],
+    c: decode.Candidate,
+    r: decode.Roles,
+    model: QuoteModel,
+) -> tuple[decode.Candidate, Quote]:
+    """Put those parts of the model's quotation into the rules' that the model knows better."""
+    candidate, quote = ruled
+    spans = tokens.spans()
+    takes = model.takes.get(quote.type, frozenset())
+    new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in ROLES if role in takes}
+    if "speaker" in new:
+        addressee = new.get("addressee", quote.addressee)
+        addressed = _tokens_of(addressee, tokens) if addressee else ()
+        if not r.speaker or set(r.speaker) & set(addressed):
+            del new["speaker"]
+    if "content" in takes:
+        candidate = decode.Candidate(c.tokens, candidate.kind, candidate.score)
+        new["spans"] = learned.joined(text, spans, c.tokens)
+    return candidate, replace(quote, **new)
 
 
 def _sides(ruled: Sequence[decode.Candidate]) -> set[tuple[int, tuple[int, ...]]]:
@@ -115,7 +141,7 @@ def met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -
                 shared[i] = shared.get(i, 0) + 1
         for i, n in shared.items():
             overlap = 2 * n / (len(c.tokens) + len(ruled[i].tokens))
-            if overlap >= HALF:
+            if overlap >= hints.SAME:
                 pairs.append((overlap, c.kind == ruled[i].kind, i, j))
     pairs.sort(key=lambda p: (-p[0], not p[1], p[2], p[3]))
     taken: set[int] = set()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polittext.document import Extent, Quote, Span
-from polittext.quotation import chains, decode
+from polittext.quotation import chains, decode, hints
 from polittext.quotation.features import featurize
 from polittext.quotation.model import QuoteModel, calibrated, default_model, pad
 from polittext.quotation.windows import window
@@ -25,9 +25,12 @@ ROLE_BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document as the model reads it: feature columns, tokens, pairs of marks, each token's sentence number."""
+    """A document as the model reads it: feature columns, what the rules found, tokens, pairs of marks, each token's
+    sentence number."""
 
     features: npt.NDArray[np.int32]
+    ruled: npt.NDArray[np.int32]
+    same: hints.Matcher
     words: list[str]
     pairs: list[tuple[int, int]]
     sentence: npt.NDArray[np.int32]
@@ -79,9 +82,15 @@ def extract(
     return tuple(as_quote(text, spans, finding, model, parent) for finding, parent in zip(kept, holders, strict=True))
 
 
-def read(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> Reading:
-    """Run the model over a document that has tokens."""
-    document = prepare(text, tokens, sentences, model)
+def read(
+    text: str,
+    tokens: "TokenTable",
+    sentences: "SentenceTable",
+    model: QuoteModel,
+    ruled: Sequence[hints.Finding] | None = None,
+) -> Reading:
+    """Run the model over a document that has tokens; `ruled` is what the rules found, None if they did not run."""
+    document = prepare(text, tokens, sentences, model, ruled)
     found: list[Finding] = []
     mass: list[npt.NDArray[np.float32]] = []
     for start, stop in _blocks(document):
@@ -99,7 +108,7 @@ def as_quote(
     return Quote(
         type=decode.TYPES[c.kind],
         medium=r.medium,
-        spans=_spans(text, spans, c.tokens),
+        spans=joined(text, spans, c.tokens),
         speaker=extent(text, spans, r.speaker),
         cue=extent(text, spans, r.cue),
         addressee=extent(text, spans, r.addressee),
@@ -110,7 +119,13 @@ def as_quote(
     )
 
 
-def prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: QuoteModel) -> Prepared:
+def prepare(
+    text: str,
+    tokens: "TokenTable",
+    sentences: "SentenceTable",
+    model: QuoteModel,
+    ruled: Sequence[hints.Finding] | None = None,
+) -> Prepared:
     """Compute what the model reads."""
     words = tokens.texts()
     n = len(words)
@@ -126,7 +141,8 @@ def prepare(text: str, tokens: "TokenTable", sentences: "SentenceTable", model: 
         paragraph.append(i == 0 or ("\n" in gap and (bool(is_start[i]) or gap.count("\n") > 1)))
         previous = b
     features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary, model.look)
-    return Prepared(features, words, pairs, np.cumsum(is_start, dtype=np.int32))
+    found = np.zeros((n, len(hints.COLUMNS)), np.int32) if ruled is None else hints.columns(ruled, n)
+    return Prepared(features, found, hints.Matcher(ruled or ()), words, pairs, np.cumsum(is_start, dtype=np.int32))
 
 
 def _blocks(document: Prepared) -> Iterator[tuple[int, int]]:
@@ -155,7 +171,7 @@ def _read_block(
     """Find the quotations that start in [start, stop), with a margin of context on both sides."""
     low, high = max(0, start - MARGIN), min(len(document.words), stop + MARGIN)
     n = high - low
-    probability, reduced = token_scores(document.features[low:high], model)
+    probability, reduced = token_scores(document.features[low:high], document.ruled[low:high], model)
     runs = chains.runs(chains.best_path(probability, model.prior), probability)
     pairs = [(a - low, b - low) for a, b in document.pairs if low <= a and b < high]
     everything = decode.candidates(runs, document.words[low:high], pairs, model.thresholds)
@@ -163,7 +179,9 @@ def _read_block(
     taken = np.zeros(n, np.bool_)
     for c in everything:
         taken[list(c.tokens)] = True
-    read_off = read_roles(mine, document.sentence[low:high], taken, reduced, model)
+    same = [document.same(_shift(c.tokens, low), c.kind) for c in mine]
+    same = [None if f is None else f.shifted(-low) for f in same]
+    read_off = read_roles(mine, document.sentence[low:high], taken, reduced, same, model)
     return [
         (
             decode.Candidate(_shift(c.tokens, low), c.kind, c.score),
@@ -177,12 +195,13 @@ def _read_block(
 
 
 def token_scores(
-    features: npt.NDArray[np.int32], model: QuoteModel
+    features: npt.NDArray[np.int32], ruled: npt.NDArray[np.int32], model: QuoteModel
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Return the label states' probabilities and the states that the roles are read from, for a run of tokens."""
     pieces = _pieces(len(features))
     lengths = np.array([b - a for a, b, _, _ in pieces], np.int32)
-    scores, states = model.emissions(pad([features[a:b] for a, b, _, _ in pieces], np.int32), lengths)
+    seen, found = (pad([x[a:b] for a, b, _, _ in pieces], np.int32) for x in (features, ruled))
+    scores, states = model.emissions(seen, found, lengths)
     emissions = np.concatenate([scores[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
     reduced = np.concatenate([states[k, c - a : d - a] for k, (a, _, c, d) in enumerate(pieces)])
     return chains.posteriors(emissions, model.transitions, model.first), reduced
@@ -197,9 +216,13 @@ def read_roles(
     sentence: npt.NDArray[np.int32],
     taken: npt.NDArray[np.bool_],
     reduced: npt.NDArray[np.float32],
+    same: Sequence[hints.Finding | None],
     model: QuoteModel,
 ) -> list[decode.Roles]:
-    """Read the roles of quotations off their windows; fragments in indirect speech share its roles."""
+    """Read the roles of quotations off their windows; fragments in indirect speech share its roles.
+
+    `same` is what the rules make of each quotation.
+    """
     holders = decode.parents(found)
     asked = [
         i
@@ -211,10 +234,11 @@ def read_roles(
         part = asked[k : k + ROLE_BATCH]
         columns = [window(found[i].tokens, found[i].kind, sentence, taken) for i in part]
         flags = [c[1] for c in columns]
+        ruled = [hints.window_roles(same[i], c[0]) for i, c in zip(part, columns, strict=True)]
         token_scores, whole = model.role_scores(
             reduced,
             pad([c[0] for c in columns], np.int64),
-            pad([np.stack(c[1:], -1) for c in columns], np.int64),
+            pad([np.stack((*c[1:], r), -1) for c, r in zip(columns, ruled, strict=True)], np.int64),
             pad([((f >= 2) & (f != 12)).astype(np.float32) for f in flags], np.float32),
             np.array([len(f) for f in flags], np.int32),
         )
@@ -223,7 +247,7 @@ def read_roles(
     return decode.inherited(found, own, holders)
 
 
-def _spans(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
+def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join neighbouring tokens into spans."""
     out: list[Span] = []
     first = previous = tokens[0]
@@ -238,4 +262,4 @@ def _spans(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tu
 
 def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
     """Build the result for a role's tokens, or None where there are none."""
-    return Extent(_spans(text, spans, tokens)) if tokens else None
+    return Extent(joined(text, spans, tokens)) if tokens else None

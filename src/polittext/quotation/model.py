@@ -45,6 +45,10 @@ class QuoteModel:
         keep_from: The least mean probability of its words from which one that the rules find is kept, by type.
         model_calibration: Confidence by score of what only the model finds.
         rules_calibration: Confidence by mean probability of what the rules find.
+        rule_numbers: Number of each rule among the features.
+        joint_prior: `prior` where rules and model are joined.
+        joint_role_thresholds: `role_thresholds` where rules and model are joined.
+        takes: What of a quotation that both find is the model's, by type: "content" and roles; the rest is the rules'.
     """
 
     name: str
@@ -60,13 +64,19 @@ class QuoteModel:
     keep_from: dict[str, float]
     model_calibration: Curve
     rules_calibration: Curve
+    rule_numbers: dict[str, int]
+    joint_prior: Floats
+    joint_role_thresholds: dict[str, float]
+    takes: dict[str, frozenset[str]]
     tagger: Any
     roles: Any
     columns: npt.NDArray[np.int64]
 
-    def emissions(self, features: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> tuple[Floats, Floats]:
+    def emissions(
+        self, features: npt.NDArray[np.int32], hints: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]
+    ) -> tuple[Floats, Floats]:
         """Return label scores, shape (batch, time, layers, WIDTH), and token states for the roles."""
-        small, reduced = self.tagger.run(None, {"features": features, "lengths": lengths})
+        small, reduced = self.tagger.run(None, {"features": features, "hints": hints, "lengths": lengths})
         scores = np.zeros((*small.shape[:2], len(LAYERS) * WIDTH), np.float32)
         scores[:, :, self.columns] = small
         return scores.reshape(*small.shape[:2], len(LAYERS), WIDTH), reduced
@@ -113,9 +123,6 @@ def load(folder: Traversable) -> QuoteModel:
     words = data[VOCABULARY].decode("utf-8").split("\n")
     columns = [layer * WIDTH + state for layer, n in enumerate(card["states"]) for state in range(n)]
     joint = card["combination"]
-    prior = np.zeros((len(LAYERS), WIDTH), np.float32)
-    for layer, value in card.get("prior", {}).items():
-        prior[LAYERS.index(layer), 1:] = value
     vocabulary = {w: i for i, w in enumerate(words, 1)}
     return QuoteModel(
         name=card["name"],
@@ -123,7 +130,7 @@ def load(folder: Traversable) -> QuoteModel:
         look=remembering(vocabulary, REMEMBERED),
         transitions=np.array(card["transitions"], np.float32),
         first=np.array(card["first"], np.float32),
-        prior=prior,
+        prior=_prior(card.get("prior", {})),
         thresholds=dict(card["thresholds"]),
         calibration={k: (list(v[0]), list(v[1])) for k, v in card["calibration"].items()},
         role_thresholds=dict(card["role_thresholds"]),
@@ -131,10 +138,21 @@ def load(folder: Traversable) -> QuoteModel:
         keep_from=dict(joint["keep_from"]),
         model_calibration=(list(joint["model"][0]), list(joint["model"][1])),
         rules_calibration=(list(joint["rules"][0]), list(joint["rules"][1])),
+        rule_numbers={name: i for i, name in enumerate(card["rules"], 1)},
+        joint_prior=_prior(joint.get("prior", {})),
+        joint_role_thresholds=dict(joint.get("role_thresholds", {})),
+        takes={kind: frozenset(parts) for kind, parts in joint["takes"].items()},
         tagger=sessions[0],
         roles=sessions[1],
         columns=np.array(columns, np.int64),
     )
+
+
+def _prior(layers: dict[str, float]) -> Floats:
+    prior = np.zeros((len(LAYERS), WIDTH), np.float32)
+    for layer, value in layers.items():
+        prior[LAYERS.index(layer), 1:] = value
+    return prior
 
 
 def _read(folder: Traversable, name: str) -> bytes:

@@ -1,0 +1,88 @@
+"""What the rules found, as features of the learned extractor, which reads it beside the words and corrects it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from polittext.quotation.decode import TYPES
+
+Ints = npt.NDArray[np.int32]
+
+COLUMNS: tuple[str, ...] = ("content", "inner", "role", "rule")
+# content and inner: 0 rules did not run, 1 outside, then first and further tokens of each type; of quotations inside
+# others, the innermost is "inner". role: sum of 1 speaker, 2 cue, 4 addressee, 8 frame. rule: number, 0 where unknown.
+CONTENTS = 2 + 2 * len(TYPES)
+ROLE_SETS = 16
+RULES = 64
+WINDOW_ROLES = ROLE_SETS + 1  # of one finding: its role sets, and its own words
+SAME = 0.5  # overlap F1 of two quotations that are taken for the same
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A quotation that the rules found: token indices, ascending; index into TYPES; number of its rule; the tokens of
+    speaker, cue, addressee and frame."""
+
+    tokens: tuple[int, ...]
+    kind: int
+    rule: int
+    roles: tuple[tuple[int, ...], ...]
+
+    def shifted(self, by: int) -> "Finding":
+        """Return the same with `by` added to every token."""
+        roles = tuple(tuple(t + by for t in role) for role in self.roles)
+        return Finding(tuple(t + by for t in self.tokens), self.kind, self.rule, roles)
+
+
+def columns(findings: Sequence[Finding], n: int) -> Ints:
+    """Write findings as feature columns for n tokens, shape (n, len(COLUMNS))."""
+    out = np.zeros((n, len(COLUMNS)), np.int32)
+    out[:, :2] = 1
+    for f in sorted(findings, key=lambda f: -len(f.tokens)):
+        tokens = list(f.tokens)
+        place = int((out[tokens, 0] > 1).any())
+        out[tokens, place] = 3 + 2 * f.kind
+        out[tokens[0], place] = 2 + 2 * f.kind
+        if not place:
+            out[tokens, 3] = f.rule
+        for bit, role in enumerate(f.roles):
+            out[list(role), 2] |= 1 << bit
+    return out
+
+
+def window_roles(finding: Finding | None, index: Ints) -> Ints:
+    """Mark what one finding makes of a window's tokens, in [0, WINDOW_ROLES); zeros for no finding."""
+    out = np.zeros(len(index), np.int32)
+    if finding is None:
+        return out
+    for bit, role in enumerate(finding.roles):
+        if role:
+            out[np.isin(index, role)] |= 1 << bit
+    out[np.isin(index, finding.tokens)] = ROLE_SETS
+    return out
+
+
+class Matcher:
+    """Finds the finding that a quotation is the same as."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = findings
+        self._at: dict[int, list[int]] = {}
+        for i, f in enumerate(findings):
+            for t in f.tokens:
+                self._at.setdefault(t, []).append(i)
+
+    def __call__(self, tokens: Sequence[int], kind: int) -> Finding | None:
+        """Return the finding that shares most words, at least half by overlap F1; of equals one of that type."""
+        shared: dict[int, int] = {}
+        for t in tokens:
+            for i in self._at.get(t, ()):
+                shared[i] = shared.get(i, 0) + 1
+        best = max(
+            ((2 * n / (len(tokens) + len(self.findings[i].tokens)), self.findings[i].kind == kind, -i)
+             for i, n in shared.items()),
+            default=(0.0, False, 0),
+        )  # fmt: skip
+        return self.findings[-best[2]] if best[0] >= SAME else None
