@@ -400,7 +400,7 @@ def main() -> None:
         from polittext.tokenization import segment
 
         for path in sorted(a.own.glob("*.txt")):
-            rest += load_own(path, vocab, segment) * 2
+            rest += load_own(path, vocab, segment)
     events = load_events(a.data / "quotes/gepade_train.jsonl", vocab) if a.events else None
     best = train(model, rest, a.epochs, a.seed, a.lr, check if held else None, events)
     torch.save(

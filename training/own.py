@@ -48,7 +48,8 @@ def load_own(path: pathlib.Path, vocab: dict[str, int], segment) -> list[Doc]:
         lines = [line for line in block.split("\n") if not line.startswith("#")]
         if not "".join(lines).strip():
             continue
-        text, spans = parse("\n".join(lines))
+        # each line is a paragraph, set off as in the news files
+        text, spans = parse("\n\n".join(lines).strip())
         table, sentences = segment(text)
         tokens = table.spans()
         quotes: dict[int, dict] = {}
@@ -77,7 +78,7 @@ def load_own(path: pathlib.Path, vocab: dict[str, int], segment) -> list[Doc]:
             for k, r in enumerate(ROLES):
                 roles[q[r], k] = 1
         docs.append(
-            Doc(f"own{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs, words,
-                find_by_rule(text, tokens))
+            Doc(f"own-{path.stem}-{number}", text, tokens, x, sentence, found, layers(found, len(tokens)), roles, pairs,
+                words, find_by_rule(text, tokens))
         )  # fmt: skip
     return docs
