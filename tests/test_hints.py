@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polittext.quotation import combined, hints, rules
+from polittext.quotation import hints, rules
 from polittext.quotation.decode import TYPES
 from polittext.tokenization import segment
 
@@ -14,7 +14,8 @@ TEXT = "Der Minister sagte, das Land wolle „neue Wege“ gehen."
 
 def found(text: str) -> tuple[list[str], list[hints.Finding]]:
     tokens, sentences = segment(text)
-    return tokens.texts(), [combined.as_finding(q, tokens, {}) for q in rules.extract(text, tokens, sentences)]
+    findings = [hints.finding(q, tokens, {}) for q in rules.extract(text, tokens, sentences)]
+    return tokens.texts(), [f for f in findings if f is not None]
 
 
 def words(texts: list[str], tokens: tuple[int, ...]) -> str:
@@ -50,7 +51,8 @@ def test_rule_is_told_on_the_outer_content() -> None:
     tokens, sentences = segment(TEXT)
     (outer, *_) = rules.extract(TEXT, tokens, sentences)
     name = outer.provenance.removeprefix("rules:")
-    finding = combined.as_finding(outer, tokens, {name: 7})
+    finding = hints.finding(outer, tokens, {name: 7})
+    assert finding is not None
     rule = hints.columns([finding], len(tokens))[:, 3]
     assert set(rule[list(finding.tokens)].tolist()) == {7}
 

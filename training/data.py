@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from polittext.columns import TokenTable
 from polittext.quotation import hints, rules
-from polittext.quotation.decode import TYPES as RULE_TYPES
 from polittext.quotation.features import featurize
 from polittext.resources import read_toml
 from polittext.tokenization import segment as own_segment
@@ -20,7 +20,7 @@ LAYERS = ("direct", "indirect", "reported", "nested")
 STATES = {"direct": 3, "indirect": 8, "reported": 3, "nested": 3}
 START = {"Indirect": 1, "IndirectFreeIndirect": 4, "FreeIndirect": 6}
 HOLE = 3
-ROLES = ("speaker", "cue", "addressee", "frame")
+ROLES = hints.ROLES
 
 
 @dataclass
@@ -47,25 +47,9 @@ def rule_numbers() -> dict[str, int]:
 def find_by_rule(text: str, spans: list[tuple[int, int]]) -> list[hints.Finding]:
     """What the rules find, in terms of any tokens of the text."""
     numbers = rule_numbers()
-    starts, ends = np.array(spans).T if spans else (np.zeros(0), np.zeros(0))
-
-    def covered(part) -> tuple[int, ...]:
-        if part is None:
-            return ()
-        return tuple(
-            i
-            for s in part.spans
-            for i in range(np.searchsorted(ends, s.start, "right"), np.searchsorted(starts, s.end, "left"))
-        )
-
-    out = []
-    for q in rules.extract(text, *own_segment(text)):
-        tokens = covered(q)
-        if tokens:
-            number = numbers.get(q.provenance.partition(":")[2], 0)
-            kind = RULE_TYPES.index(q.type)
-            out.append(hints.Finding(tokens, kind, number, tuple(covered(getattr(q, r)) for r in ROLES)))
-    return out
+    table = TokenTable(text, [a for a, _ in spans], [b for _, b in spans], [0] * len(spans))
+    found = (hints.finding(q, table, numbers) for q in rules.extract(text, *own_segment(text)))
+    return [f for f in found if f is not None]
 
 
 def prepare(text: str, tokens: list[tuple[int, int]], starts: list[int], vocab: dict[str, int]) -> tuple:

@@ -21,8 +21,7 @@ NO_PRIOR = dict.fromkeys(chains.LAYERS, 0.0)
 
 
 class Held:
-    """Held-out documents with polittext's own tokens, and what the exported weights make of them, with the rules'
-    findings before their eyes (`ruled`) or without."""
+    """Held-out documents with polittext's own tokens, and what the exported weights make of them."""
 
     def __init__(self, weights: pathlib.Path, data: pathlib.Path, fold: int) -> None:
         self.model = model.load(weights)
@@ -31,15 +30,9 @@ class Held:
         gold = {d.id: d for d in load(folder / "wikinews_train.jsonl", self.model.vocabulary, segment)}
         self.docs = [d for i, d in enumerate(docs) if i % 5 == fold]
         self.gold = [gold[d.id] for d in self.docs]
-        self.ruled = False
-        self.read()
-
-    def read(self) -> None:
-        self.scores = {}
-        for d in self.docs:
-            n = len(d.x)
-            columns = hints.columns(d.findings, n) if self.ruled else np.zeros((n, len(hints.COLUMNS)), np.int32)
-            self.scores[d.id] = learned.token_scores(d.x, columns, self.model)
+        self.scores = {
+            d.id: learned.token_scores(d.x, hints.columns(d.findings, len(d.x)), self.model) for d in self.docs
+        }
 
     def candidates(self, prior: dict, thresholds: dict) -> dict[str, list]:
         out = {}
@@ -57,7 +50,7 @@ class Held:
             taken = np.zeros(len(d.x), bool)
             for c in cs:
                 taken[list(c.tokens)] = True
-            match = hints.Matcher(d.findings if self.ruled else ())
+            match = hints.Matcher(d.findings)
             same = [match(c.tokens, c.kind) for c in cs]
             own = learned.read_roles(cs, d.sentence, taken, self.scores[d.id][1], same, m) if cs else []
             out[d.id] = [
@@ -112,11 +105,9 @@ def joined(held: Held, ruled: dict, loose: dict, full: dict, joint: dict) -> dic
     return out
 
 
-def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> dict:
+def tune_combination(held: Held, score, gold: dict, prior: dict, role_thresholds: dict) -> dict:
     """Choose how rules and model are joined: from which score the model adds, below which probability the rules'
     findings go, and whose parts count where both find a quotation."""
-    held.ruled = True
-    held.read()
     ruled = by_rule(held)
     joint = {
         "add_from": dict.fromkeys(decode.TYPES, 0.6),
@@ -124,18 +115,16 @@ def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> di
         "takes": {t: ["speaker"] if t in ("direct", "indirect_free_indirect", "free_indirect") else []
                   for t in decode.TYPES},
     }  # fmt: skip
-    prior, _ = tune_alone(held, score, gold)
     least = dict.fromkeys(decode.TYPES, 0.3)
     loose = held.candidates(prior, least)
     full = held.full(loose, role_thresholds)
-    print("with rules before its eyes, alone", brief(score(gold, full)), flush=True)
 
     def value() -> float:
         s = score(gold, joined(held, ruled, loose, full, joint))
         return s["message"]["f1"] + s["joint"]["f1"] + 0.3 * s["attributed"]["f1"]
 
     best = value()
-    for turn in range(3):
+    for _ in range(3):
         for which, options in (
             ("add_from", (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)),
             ("keep_from", (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.01)),
@@ -157,21 +146,8 @@ def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> di
                     best = got
                 else:
                     joint["takes"][t] = old
-        if turn == 0:  # the thresholds of the roles, with everything joined
-            for key, options in (
-                ("cue", (0.35, 0.45, 0.55, 0.65)), ("addressee", (0.25, 0.35, 0.45, 0.55)),
-                ("frame", (0.35, 0.45, 0.55, 0.65)), ("no_speaker", (-2.0, -1.0, 0.0, 1.0, 2.0)),
-            ):  # fmt: skip
-                for v in options:
-                    trial, before = role_thresholds | {key: v}, full
-                    full = held.full(loose, trial)
-                    got = value()
-                    if got > best + 3e-4:
-                        best, role_thresholds = got, trial
-                    else:
-                        full = before
         print(f"{best:.4f}", joint, flush=True)
-    print("together ", brief(score(gold, joined(held, ruled, loose, full, joint))), joint, role_thresholds)
+    print("together ", brief(score(gold, joined(held, ruled, loose, full, joint))), joint)
     reference = {d.id: [set(q["quote"]) for q in d.quotes] for d in held.docs}
 
     def confirmed(i: str, tokens) -> float:
@@ -187,7 +163,7 @@ def tune_combination(held: Held, score, gold: dict, role_thresholds: dict) -> di
         met = combined.met(kept, cs)
         alone += [(c.score, confirmed(i, c.tokens)) for k, c in enumerate(cs) if k not in met]
     other = isotonic(np.array([r[0] for r in alone]), np.array([r[1] for r in alone]))
-    return joint | {"prior": prior, "role_thresholds": role_thresholds, "rules": curve, "model": other}
+    return joint | {"rules": curve, "model": other}
 
 
 def tune_alone(held: Held, score, gold: dict) -> tuple[dict, dict]:
@@ -300,7 +276,7 @@ def main() -> None:
             x, y = np.array([r[0] for r in rows]), np.array([float(r[1]) for r in rows])
             calibration[t] = isotonic(x, y)
     print(calibration)
-    together = tune_combination(held, score, gold, role_th)
+    together = tune_combination(held, score, gold, prior, role_th)
     print(together)
     meta = {
         "name": a.name,

@@ -1,18 +1,16 @@
 """Rules and model together: the model reads what the rules found; both findings are joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from polittext.document import Extent, Quote
+from polittext.document import Quote
 from polittext.quotation import decode, hints, learned, rules
 from polittext.quotation.model import QuoteModel, default_model, interpolate
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
-
-ROLES = ("speaker", "cue", "addressee", "frame")
 
 
 def extract(
@@ -45,15 +43,16 @@ def extract(
     if not len(tokens):
         return ()
     model = default_model() if model is None else model
-    loose = replace(
-        model, thresholds=model.add_from, prior=model.joint_prior, role_thresholds=model.joint_role_thresholds
-    )
-    by_rule = [q for q in rules.extract(text, tokens, sentences) if _tokens_of(q, tokens)]
-    findings = [as_finding(q, tokens, model.rule_numbers) for q in by_rule]
-    reading = learned.read(text, tokens, sentences, loose, findings)
+    by_rule = [
+        (quote, finding)
+        for quote in rules.extract(text, tokens, sentences)
+        if (finding := hints.finding(quote, tokens, model.rule_numbers)) is not None
+    ]
+    loose = replace(model, thresholds=model.add_from)
+    reading = learned.read(text, tokens, sentences, loose, [finding for _, finding in by_rule])
     spans = tokens.spans()
     pool: list[tuple[decode.Candidate, Quote]] = []
-    for quote, finding in zip(by_rule, findings, strict=True):
+    for quote, finding in by_rule:
         mass = float(reading.mass[list(finding.tokens)].max(1).mean())
         if mass < model.keep_from.get(quote.type, 0.0):
             continue
@@ -75,21 +74,6 @@ def extract(
     return tuple(replace(quote, parent=holder) for (_, quote), holder in zip(pool, holders, strict=True))
 
 
-def _tokens_of(part: Quote | Extent, tokens: "TokenTable") -> list[int]:
-    return [i for span in part.spans for i in range(*tokens.range_of(span.start, span.end))]
-
-
-def as_finding(quote: Quote, tokens: "TokenTable", numbers: Mapping[str, int]) -> hints.Finding:
-    """Write a quotation of the rules as the model reads it."""
-    parts = [getattr(quote, role) for role in ROLES]
-    return hints.Finding(
-        tokens=tuple(_tokens_of(quote, tokens)),
-        kind=decode.TYPES.index(quote.type),
-        rule=numbers.get(quote.provenance.partition(":")[2], 0),
-        roles=tuple(tuple(_tokens_of(part, tokens)) if part else () for part in parts),
-    )
-
-
 def _amended(
     text: str,
     tokens: "TokenTable",
@@ -102,10 +86,9 @@ def _amended(
     candidate, quote = ruled
     spans = tokens.spans()
     takes = model.takes.get(quote.type, frozenset())
-    new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in ROLES if role in takes}
+    new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in hints.ROLES if role in takes}
     if "speaker" in new:
-        addressee = new.get("addressee", quote.addressee)
-        addressed = _tokens_of(addressee, tokens) if addressee else ()
+        addressed = r.addressee if "addressee" in takes else hints.tokens_of(quote.addressee, tokens)
         if not r.speaker or set(r.speaker) & set(addressed):
             del new["speaker"]
     if "content" in takes:

@@ -1,18 +1,24 @@
 """What the rules found, as features of the learned extractor, which reads it beside the words and corrects it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from polittext.document import Extent, Quote
 from polittext.quotation.decode import TYPES
+
+if TYPE_CHECKING:
+    from polittext.columns import TokenTable
 
 Ints = npt.NDArray[np.int32]
 
 COLUMNS: tuple[str, ...] = ("content", "inner", "role", "rule")
-# content and inner: 0 rules did not run, 1 outside, then first and further tokens of each type; of quotations inside
-# others, the innermost is "inner". role: sum of 1 speaker, 2 cue, 4 addressee, 8 frame. rule: number, 0 where unknown.
+# content and inner: 0 nobody asked the rules, 1 outside, then first and further tokens of each type; of quotations
+# inside others, the innermost is "inner". role: sum of 1 speaker, 2 cue, 4 addressee, 8 frame. rule: its number, or 0.
+ROLES = ("speaker", "cue", "addressee", "frame")
 CONTENTS = 2 + 2 * len(TYPES)
 ROLE_SETS = 16
 RULES = 64
@@ -22,8 +28,8 @@ SAME = 0.5  # overlap F1 of two quotations that are taken for the same
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A quotation that the rules found: token indices, ascending; index into TYPES; number of its rule; the tokens of
-    speaker, cue, addressee and frame."""
+    """A quotation that the rules found: token indices, ascending, never empty; index into TYPES; number of its rule;
+    the tokens of ROLES."""
 
     tokens: tuple[int, ...]
     kind: int
@@ -34,6 +40,26 @@ class Finding:
         """Return the same with `by` added to every token."""
         roles = tuple(tuple(t + by for t in role) for role in self.roles)
         return Finding(tuple(t + by for t in self.tokens), self.kind, self.rule, roles)
+
+
+def finding(quote: Quote, tokens: "TokenTable", numbers: Mapping[str, int]) -> Finding | None:
+    """Write a quotation of the rules as the model reads it; None if it holds no token."""
+    covered = tokens_of(quote, tokens)
+    if not covered:
+        return None
+    return Finding(
+        tokens=covered,
+        kind=TYPES.index(quote.type),
+        rule=numbers.get(quote.provenance.partition(":")[2], 0),
+        roles=tuple(tokens_of(getattr(quote, role), tokens) for role in ROLES),
+    )
+
+
+def tokens_of(part: Quote | Extent | None, tokens: "TokenTable") -> tuple[int, ...]:
+    """Return the indices of the tokens that a quotation or a role covers."""
+    if part is None:
+        return ()
+    return tuple(i for span in part.spans for i in range(*tokens.range_of(span.start, span.end)))
 
 
 def columns(findings: Sequence[Finding], n: int) -> Ints:

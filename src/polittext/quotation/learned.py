@@ -1,4 +1,4 @@
-"""Quotations by the learned extractor: one call gives who said what, with spans exact to the character."""
+"""Quotations by the learned extractor, which reads what the rules found; spans are exact to the character."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polittext.document import Extent, Quote, Span
-from polittext.quotation import chains, decode, hints
+from polittext.quotation import chains, decode, hints, rules
 from polittext.quotation.features import featurize
 from polittext.quotation.model import QuoteModel, calibrated, default_model, pad
 from polittext.quotation.windows import window
@@ -57,7 +57,7 @@ def extract(
     min_confidence: float = 0.0,
     model: QuoteModel | None = None,
 ) -> tuple[Quote, ...]:
-    """Find quotations and their roles with the learned model.
+    """Find quotations and their roles with the learned model, the rules' findings before its eyes.
 
     Args:
         text: The text.
@@ -75,7 +75,8 @@ def extract(
     if not len(tokens):
         return ()
     model = default_model() if model is None else model
-    reading = read(text, tokens, sentences, model)
+    ruled = [hints.finding(q, tokens, model.rule_numbers) for q in rules.extract(text, tokens, sentences)]
+    reading = read(text, tokens, sentences, model, [f for f in ruled if f is not None])
     kept = [f for f in reading.found if f[2] >= min_confidence]
     holders = decode.parents([c for c, _, _ in kept])
     spans = tokens.spans()
@@ -87,9 +88,9 @@ def read(
     tokens: "TokenTable",
     sentences: "SentenceTable",
     model: QuoteModel,
-    ruled: Sequence[hints.Finding] | None = None,
+    ruled: Sequence[hints.Finding],
 ) -> Reading:
-    """Run the model over a document that has tokens; `ruled` is what the rules found, None if they did not run."""
+    """Run the model over a document that has tokens; `ruled` is what the rules found."""
     document = prepare(text, tokens, sentences, model, ruled)
     found: list[Finding] = []
     mass: list[npt.NDArray[np.float32]] = []
@@ -124,7 +125,7 @@ def prepare(
     tokens: "TokenTable",
     sentences: "SentenceTable",
     model: QuoteModel,
-    ruled: Sequence[hints.Finding] | None = None,
+    ruled: Sequence[hints.Finding],
 ) -> Prepared:
     """Compute what the model reads."""
     words = tokens.texts()
@@ -141,8 +142,8 @@ def prepare(
         paragraph.append(i == 0 or ("\n" in gap and (bool(is_start[i]) or gap.count("\n") > 1)))
         previous = b
     features, _, pairs = featurize(words, space, starts, paragraph, model.vocabulary, model.look)
-    found = np.zeros((n, len(hints.COLUMNS)), np.int32) if ruled is None else hints.columns(ruled, n)
-    return Prepared(features, found, hints.Matcher(ruled or ()), words, pairs, np.cumsum(is_start, dtype=np.int32))
+    number = np.cumsum(is_start, dtype=np.int32)
+    return Prepared(features, hints.columns(ruled, n), hints.Matcher(ruled), words, pairs, number)
 
 
 def _blocks(document: Prepared) -> Iterator[tuple[int, int]]:

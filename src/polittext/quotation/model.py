@@ -46,8 +46,6 @@ class QuoteModel:
         model_calibration: Confidence by score of what only the model finds.
         rules_calibration: Confidence by mean probability of what the rules find.
         rule_numbers: Number of each rule among the features.
-        joint_prior: `prior` where rules and model are joined.
-        joint_role_thresholds: `role_thresholds` where rules and model are joined.
         takes: What of a quotation that both find is the model's, by type: "content" and roles; the rest is the rules'.
     """
 
@@ -65,8 +63,6 @@ class QuoteModel:
     model_calibration: Curve
     rules_calibration: Curve
     rule_numbers: dict[str, int]
-    joint_prior: Floats
-    joint_role_thresholds: dict[str, float]
     takes: dict[str, frozenset[str]]
     tagger: Any
     roles: Any
@@ -139,8 +135,6 @@ def load(folder: Traversable) -> QuoteModel:
         model_calibration=(list(joint["model"][0]), list(joint["model"][1])),
         rules_calibration=(list(joint["rules"][0]), list(joint["rules"][1])),
         rule_numbers={name: i for i, name in enumerate(card["rules"], 1)},
-        joint_prior=_prior(joint.get("prior", {})),
-        joint_role_thresholds=dict(joint.get("role_thresholds", {})),
         takes={kind: frozenset(parts) for kind, parts in joint["takes"].items()},
         tagger=sessions[0],
         roles=sessions[1],
