@@ -1,10 +1,10 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
-from polittext.quotation.addressees import addressee
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject, find_subject
+from polittext.quotation.rules_roles import addressee_of
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CLAUSAL, DET, FINITE, PREP
@@ -93,11 +93,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
     frame = []
     if item > start:
         frame.append((unit.starts[start], unit.ends[item - 1]))
-    target = (
-        addressee(unit, start, match.finite, segment.end, match.cue.addressee, speaker)
-        if match.cue.addressee == "dat"
-        else None
-    )
+    target = addressee_of(unit, match, start, segment.end, speaker)
     return Found(
         "direct",
         match.cue.medium,

@@ -1,11 +1,11 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
-from polittext.quotation.addressees import addressee
+from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
 from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, TEMPORAL
+from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, SEIN, TEMPORAL
 from polittext.quotation.word_groups import word_group
 
 
@@ -45,30 +45,38 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
 
 
 def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
+    """Find whom the speech act of a cue verb addresses in the clause [start, end)."""
     kind = match.cue.addressee
     if match.passive and kind in ("acc", "dat"):
-        # "X wurde vorgeworfen", "X wurde aufgefordert": the one addressed stands where a subject would
-        i = start
-        while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
-            i += 1
-        if i < match.finite and unit.flags[i] & (CAP | DET | PERSONAL) and not unit.flags[i] & PREP:
-            stop = phrase_end(unit, i, match.finite, loose=True)
+        return _addressee_of_passive(unit, match, start, end, speaker)
+    return addressee(unit, start, match.finite, end, kind, speaker)
+
+
+def _addressee_of_passive(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
+    """ "Der Stadt wurde vorgeworfen", "X wurde aufgefordert": the dative, or what stands where a subject would."""
+    i = start
+    while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
+        i += 1
+    opens = i < match.finite and unit.flags[i] & (CAP | DET | PERSONAL) and not unit.flags[i] & PREP
+    if match.cue.addressee == "dat":
+        bare = match.cue.verb in word_group("clause_passive_verb")
+        if (
+            opens
+            and not opens_subordinate(unit, i)
+            and (unit.low[i] in word_group("dative_opener") or unit.low[i] in word_group("dative_article") or bare)
+        ):
+            stop = fronted_end(unit, i, match.finite)
             return (i, stop) if stop > i else None
-        cut = next((k for k in range(match.finite + 1, end) if unit.low[k] in ("von", "vom", "durch")), end)
-        return subject_after(unit, match.finite, cut)
-    found = addressee(unit, start, match.finite, end, kind, speaker)
-    if (
-        found is None
-        and kind == "dat"
-        and start < match.finite
-        and (
-            unit.low[start] in word_group("dative_opener")
-            or (unit.low[start] == "der" and speaker and speaker[0] > match.finite)
-        )
-    ):
-        stop = phrase_end(unit, start, match.finite)
-        found = (start, stop) if stop > start else None
-    return found
+        return addressee(unit, start, match.finite, end, "dat", speaker or ((end, end) if bare else None))
+    if unit.flags[match.finite] & SEIN and not any(unit.low[k] == "worden" for k in match.items):
+        return None
+    if opens_subordinate(unit, i):
+        return subject_after(unit, i, match.items[0])
+    if opens:
+        stop = fronted_end(unit, i, match.finite)
+        return (i, stop) if stop > i else None
+    cut = next((k for k in range(match.finite + 1, end) if unit.low[k] in word_group("agent_preposition")), end)
+    return subject_after(unit, match.finite, cut)
 
 
 def place(unit: Unit, start: int, end: int, *, only_documents: bool = False) -> Range | None:
