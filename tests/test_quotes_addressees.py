@@ -41,6 +41,15 @@ EXAMPLES = [
     # passive
     "{A Der Partei} wurde oft vorgeworfen, dass sie zu leise sei.",
     "Es war bekannt, dass {A der Verband} aufgefordert wurde, sich zu beteiligen.",
+    # behind an apposition
+    "„Das war ein gutes Spiel“, sagte Beck, Trainer von Hof, gegenüber {A einem Reporter}.",
+    "So sagte der Leiter, Jan Weber, gegenüber {A dem Sender}, dass nur vier Boote fahren.",
+    # what looks like a genitive of the speaker
+    "Außerdem warf die Staatsanwaltschaft {A Ertel} vor, Geld genommen zu haben.",
+    "Darüber hinaus wirft der „Arbeitskreis Daten“ {A der Polizei} vor, zu schweigen.",
+    # in the frame of a noun
+    "Nach Angaben der Sprecherin Anja Weber gegenüber {A dem Stadtkurier} ist der Flughafen voll.",
+    "Das Bad ist nach Angaben einer Sprecherin gegenüber {A dem Stadtkurier} voll.",
     # a speech act with a noun phrase
     "Die EU hat {A die Regierung} zur Zusammenarbeit aufgefordert.",
     "Die Anwältin bestritt den Vorwurf gegenüber {A AFP}.",

@@ -1,6 +1,6 @@
 """Addressees behind a preposition: "gegenüber X", "zur Zeitung", "vor Journalisten", "an X gewandt"."""
 
-from polittext.quotation.noun_phrases import core_end, is_adjective, phrase_end
+from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CAP, DET, NUM, OCCASION, PERSONAL, PREP, PRON_OBL, PUNCT, QUOTE, TEMPORAL
@@ -19,7 +19,9 @@ def addressed_end(unit: Unit, i: int, hi: int) -> int:
         media = _is_medium(unit, end - 2) or _is_medium(unit, end - 1)
         if not media and low[end - 1].endswith(_ABSTRACT):
             return end - 1  # "der Regierung Aufklärung": a second object
-    if end < hi and _is_medium(unit, end - 1) and not flags[end] and low[end].isalpha() and not is_adjective(unit, end):
+    if end > i + 2 and flags[i + 1] & QUOTE and low[i + 2] in word_group("attaching_preposition"):
+        return i + 2  # "gegenüber dem „Kurier“ von ...": the name of a medium has no complement
+    if end < hi and _is_medium(unit, end - 1) and low[end] in word_group("medium"):
         return end + 1  # "der Nachrichtenagentur dpa"
     if end + 1 < hi and flags[end - 1] & CAP:
         if low[end] == "von" and flags[end + 1] & NUM:

@@ -8,7 +8,7 @@ from polittext.quotation.rules_before import frame_before, frame_with_verb_secon
 from polittext.quotation.rules_clauses import clause_start, item_chars, wider_match
 from polittext.quotation.rules_complement import DASS, complement
 from polittext.quotation.rules_nouns import frame_of_noun
-from polittext.quotation.rules_roles import addressee_of, place
+from polittext.quotation.rules_roles import addressee_behind, addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
@@ -120,4 +120,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
         subject = place(unit, a, b)
     end = max(b, subject[1] if subject else b)
     address = addressee_of(unit, match, a, b, subject)
+    if address is None and subject is not None:
+        address = addressee_behind(unit, match, end, unit.stop)
+        if address is not None:
+            end = address[1]
     return frame_after(state, number, end, cue, subject, address, match.cue.medium, "verb_after", done)

@@ -3,7 +3,7 @@
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
-from polittext.quotation.rules_roles import addressee_of
+from polittext.quotation.rules_roles import addressee_of, part_addressee
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
@@ -123,6 +123,9 @@ def reported(unit: Unit) -> Found | None:
         speaker = subject_before(unit, start, match.finite) or subject_after(unit, match.finite, segment.end)
     if speaker is None:
         return None
+    address = addressee_of(unit, match, start, segment.end, speaker)
+    if address is None:
+        speaker, address = part_addressee(unit, match, speaker)
     return Found(
         "reported",
         match.cue.medium,
@@ -131,7 +134,7 @@ def reported(unit: Unit) -> Found | None:
         unit.index,
         span_of(unit, speaker),
         [],
-        span_of(unit, addressee_of(unit, match, start, segment.end, speaker)),
+        span_of(unit, address),
     )
 
 

@@ -1,11 +1,26 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
+from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
+from polittext.quotation.clauses import SEPARATORS
 from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, SEIN, TEMPORAL
+from polittext.quotation.word_classes import (
+    CAP,
+    COORD,
+    DET,
+    FIN,
+    FOCUS,
+    NOUN,
+    OCCASION,
+    PERSONAL,
+    PREP,
+    PUNCT,
+    SEIN,
+    TEMPORAL,
+)
 from polittext.quotation.word_groups import word_group
 
 
@@ -50,6 +65,36 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
     if match.passive and kind in ("acc", "dat"):
         return _addressee_of_passive(unit, match, start, end, speaker)
     return addressee(unit, start, match.finite, end, kind, speaker)
+
+
+def addressee_behind(unit: Unit, match: CueMatch, start: int, end: int) -> Range | None:
+    """ "sagte Müller, Trainer des Vereins, gegenüber dem Sender": a prepositional phrase behind the commas."""
+    if match.passive or start + 2 >= end or unit.words[start] != "," or not unit.flags[start + 1] & PREP:
+        return None
+    stop = next((k for k in range(start + 1, end) if unit.flags[k] & PUNCT and unit.words[k] in SEPARATORS), end)
+    return prepositional_addressee(unit, start + 1, stop, stop, match.cue.addressee, None)
+
+
+def part_addressee(unit: Unit, match: CueMatch, speaker: Range | None) -> tuple[Range | None, Range | None]:
+    """Part the speaker from a dative that looks like its genitive: "warf die Partei | der Stadt vor".
+
+    Only for verbs that can't do without a dative, where none has been found.
+
+    Returns:
+        The items of the speaker and of the addressee.
+    """
+    if speaker is None or match.passive or speaker[0] <= match.finite or match.cue.addressee != "dat":
+        return speaker, None
+    if match.cue.verb not in word_group("verb_with_dative"):
+        return speaker, None
+    start, end = speaker
+    flags = unit.flags
+    for k in range(end - 1, start + 1, -1):
+        if unit.low[k] in word_group("feminine_dative") and flags[k] & DET and phrase_end(unit, k, end) == end:
+            return (start, k), (k, end)
+    if end - start == 3 and flags[start] & DET and flags[start + 1] & flags[start + 2] & CAP:
+        return (start, end - 1), (end - 1, end)  # "warf die Staatsanwaltschaft Müller vor"
+    return speaker, None
 
 
 def _addressee_of_passive(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
