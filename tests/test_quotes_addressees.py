@@ -27,7 +27,15 @@ EXAMPLES = [
     "An {A die Partei} erging die Aufforderung, das Geld zu zahlen.",
     # in an interview
     "Tuchel sagte in einem Interview mit {A dem Sender}, das Spiel sei gut.",
+    "Der Kanzler wandte sich an {A die Bürger}: „Bleiben Sie bitte alle zu Hause.“",
+    # names of media, numbers of people
+    "Merkel sagte {A dem Nachrichtenmagazin Der Spiegel}, das sei falsch.",
+    "Der Sprecher sagte {A der dpa}, er trete zurück.",
+    "{A Der Zeitung} sagte Müller, er trete zurück.",
+    "Er sagte vor {A rund 5.000 Anhängern}, das Land sei frei.",
     # accusative
+    "Die Polizei bittet {A Zeugen}, sich zu melden.",
+    "Am Montag forderte der Verband {A die Länder} auf, mehr Geld zu geben.",
     "Die Behörden haben {A 3,6 Millionen Einwohner von 18 Bezirken} aufgefordert, ihre Häuser zu verlassen.",
     "{A Die Bürger} forderte er auf, wählen zu gehen.",
     "Sie drängten {A den Minister}, das Gesetz zu ändern.",
@@ -38,6 +46,8 @@ EXAMPLES = [
     "Er erklärte {A Reportern}, dass die Wahl gültig sei.",
     "Es gibt Stimmen, die {A der Stadt} vorwerfen, geschwiegen zu haben.",
     "Die Partei warf {A dem Minister} vor, geschwiegen zu haben.",
+    "Der Anwalt wirft {A den Behörden} Versagen vor.",
+    "{A Der Regierung} wirft er Versagen vor.",
     # passive
     "{A Der Partei} wurde oft vorgeworfen, dass sie zu leise sei.",
     "Es war bekannt, dass {A der Verband} aufgefordert wurde, sich zu beteiligen.",

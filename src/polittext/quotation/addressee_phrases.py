@@ -1,9 +1,23 @@
 """Addressees behind a preposition: "gegenüber X", "zur Zeitung", "vor Journalisten", "an X gewandt"."""
 
+from polittext.quotation.lexicon import flags_of
 from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CAP, DET, NUM, OCCASION, PERSONAL, PREP, PRON_OBL, PUNCT, QUOTE, TEMPORAL
+from polittext.quotation.word_classes import (
+    ADV,
+    CAP,
+    DET,
+    NUM,
+    OCCASION,
+    PERSONAL,
+    PLURAL,
+    PREP,
+    PRON_OBL,
+    PUNCT,
+    QUOTE,
+    TEMPORAL,
+)
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ABSTRACT = ("ung", "ungen", "heit", "keit", "ität", "ismus")
@@ -11,16 +25,21 @@ _ABSTRACT = ("ung", "ungen", "heit", "keit", "ität", "ismus")
 
 def addressed_end(unit: Unit, i: int, hi: int) -> int:
     """Return the end of a noun phrase that names whom one talks to, with an agency's name and a number of places."""
-    end = phrase_end(unit, i, hi)
-    if end == i:
-        return i
     flags, low = unit.flags, unit.low
+    if i + 1 < hi and flags[i] & DET and not flags[i + 1] & CAP and low[i + 1] in word_group("medium"):
+        return i + 2  # "der dpa"
+    first = i + 1 if i + 1 < hi and flags[i] & ADV and not flags[i] & (CAP | DET) and flags[i + 1] & NUM else i
+    end = phrase_end(unit, first, hi)
+    if end == first:
+        return i
     if end - i > 2 and flags[i] & DET and flags[end - 1] & flags[end - 2] & CAP:
         media = _is_medium(unit, end - 2) or _is_medium(unit, end - 1)
-        if not media and low[end - 1].endswith(_ABSTRACT):
+        if not media and (low[end - 1].endswith(_ABSTRACT) or flags_of(low[end - 1]) & PLURAL):
             return end - 1  # "der Regierung Aufklärung": a second object
     if end > i + 2 and flags[i + 1] & QUOTE and low[i + 2] in word_group("attaching_preposition"):
         return i + 2  # "gegenüber dem „Kurier“ von ...": the name of a medium has no complement
+    if end + 1 < hi and _is_medium(unit, end - 1) and unit.words[end] in ("Der", "Die", "Das") and flags[end + 1] & CAP:
+        return end + 2  # "dem Magazin Der Spiegel"
     if end < hi and _is_medium(unit, end - 1) and low[end] in word_group("medium"):
         return end + 1  # "der Nachrichtenagentur dpa"
     if end + 1 < hi and flags[end - 1] & CAP:

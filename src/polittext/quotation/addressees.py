@@ -86,7 +86,7 @@ def _fronted(unit: Unit, start: int, verb: int, kind: str, speaker: Range | None
     if speaker is None or speaker[0] <= verb:
         return None
     if kind == "dat":
-        fits = word in word_group("dative_opener") or word == "der"
+        fits = word in word_group("dative_opener") or word in word_group("feminine_dative")
     else:
         fits = bool(f & (DET | CAP | NUM)) and not f & (PREP | ADV | SUB | TEMPORAL)
     if not fits:

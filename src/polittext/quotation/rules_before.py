@@ -12,6 +12,7 @@ from polittext.quotation.rules_roles import (
     addressee_of,
     better_subject,
     first_verb,
+    nominative_first,
     part_addressee,
     place,
 )
@@ -92,7 +93,7 @@ def frame_before(
             verb = first_verb(unit, start, match)
             if verb > first:
                 speaker = subject_before(unit, first, verb)
-            speaker = better_subject(unit, speaker, match, b, verb)
+            speaker = nominative_first(unit, match, better_subject(unit, speaker, match, b, verb))
     if "es" in match.cue.needs:
         speaker = place(unit, start, b)
     elif match.passive and speaker is None:

@@ -76,10 +76,14 @@ def addressed_in_clause(unit: Unit, before: int) -> list[Chars]:
     for segment in reversed(unit.segments):
         if segment.start < before:
             match = match_cue(unit, segment.start, min(segment.end, before))
+            end = min(segment.end, before)
             if match is not None:
-                end = min(segment.end, before)
-                kind = match.cue.addressee
-                return span_of(unit, prepositional_addressee(unit, segment.start, match.finite, end, kind, None))
+                kind, verb = match.cue.addressee, match.finite
+            elif any(word in word_group("turning") for word in unit.low[segment.start : end]):
+                kind, verb = "an", segment.start
+            else:
+                continue
+            return span_of(unit, prepositional_addressee(unit, segment.start, verb, end, kind, None))
     return []
 
 

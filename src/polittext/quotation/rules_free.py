@@ -3,7 +3,7 @@
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
-from polittext.quotation.rules_roles import addressee_of, part_addressee
+from polittext.quotation.rules_roles import addressee_of, nominative_first, opens_feminine_dative, part_addressee
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
@@ -120,7 +120,10 @@ def reported(unit: Unit) -> Found | None:
     if match.passive:
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:
-        speaker = subject_before(unit, start, match.finite) or subject_after(unit, match.finite, segment.end)
+        speaker = subject_before(unit, start, match.finite)
+        if speaker is None or (match.cue.addressee == "dat" and opens_feminine_dative(unit, speaker)):
+            speaker = subject_after(unit, match.finite, segment.end) or speaker
+        speaker = nominative_first(unit, match, speaker)
     if speaker is None:
         return None
     address = addressee_of(unit, match, start, segment.end, speaker)

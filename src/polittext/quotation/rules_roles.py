@@ -21,7 +21,7 @@ from polittext.quotation.word_classes import (
     SEIN,
     TEMPORAL,
 )
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 
 def first_verb(unit: Unit, start: int, match: CueMatch) -> int:
@@ -43,11 +43,17 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
             unit.low[subject[0]] in word_group("fronted_object")
             and match.cue.takes & set("na")
             and match.cue.addressee in ("-", "acc", "von")
-            and (word in ("der", "ein") or (f & CAP and not f & (DET | PREP | TEMPORAL)))
+            and (
+                word in ("der", "ein")
+                # "Die Polizei bat Zeugen": of two that may be either, the subject stands first
+                or (match.cue.addressee != "acc" and f & CAP and not f & (DET | PREP | TEMPORAL))
+            )
         ):
             found = subject_after(unit, verb, end)
             if found is not None and found[0] == verb + 1:
                 return found
+    if subject is not None and match.cue.addressee == "dat" and opens_feminine_dative(unit, subject):
+        subject = subject_after(unit, verb, end) or subject
     if subject is not None:
         i = subject[0]
         single = subject[1] - i == 1
@@ -57,6 +63,25 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
     if after is not None:
         return after
     return subject
+
+
+def opens_feminine_dative(unit: Unit, phrase: Range) -> bool:
+    """Say whether "der" with a feminine noun opens a phrase, which is then no nominative ("Der Zeitung sagte er")."""
+    i = phrase[0]
+    if unit.low[i] != "der":
+        return False
+    head = next((unit.low[k] for k in range(i + 1, phrase[1]) if unit.flags[k] & CAP), "")
+    return ends_with_word_of(head, "feminine_noun")
+
+
+def nominative_first(unit: Unit, match: CueMatch, speaker: Range | None) -> Range | None:
+    """Prefer "der X" right after a verb with an accusative to what follows: "forderte der Verband die Länder auf"."""
+    first = match.finite + 1
+    if speaker is None or match.passive or match.cue.addressee != "acc" or speaker[0] <= first:
+        return speaker
+    if unit.low[first] == "der" and phrase_end(unit, first, speaker[0]) == speaker[0]:
+        return (first, speaker[0])
+    return speaker
 
 
 def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
