@@ -132,6 +132,8 @@ def _is_name_particle(unit: Unit, i: int, j: int, hi: int) -> bool:
         return following and bool(unit.flags[j - 1] & CAP)
     if unit.flags[i] & DET:
         return False
+    if word in ("der", "den") and unit.low[j - 1] not in ("von", "van"):
+        return False
     if word == "von" and unit.low[j + 1] == "der" and j + 2 < hi:
         following = bool(unit.flags[j + 2] & CAP)
     return following and j - i <= 3 and (_named(unit, i, j) or unit.low[j - 1] == "von")

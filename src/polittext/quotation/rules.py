@@ -11,7 +11,7 @@ from polittext.quotation.clauses import cut_segments
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.marks import MarkPair, pair_marks
 from polittext.quotation.rules_base import Found
-from polittext.quotation.rules_direct import fragment, is_name, is_sentence, own_words
+from polittext.quotation.rules_direct import addressed_in_clause, fragment, is_name, is_sentence, own_words
 from polittext.quotation.rules_frames import find_frames
 from polittext.quotation.rules_free import (
     anaphoric,
@@ -222,7 +222,7 @@ class _Extractor:
                         unit.index,
                         speaker,
                         [],
-                        [],
+                        addressed_in_clause(unit, i - 1),
                         [(unit.start, unit.ends[i - 1])],
                     )
                 )

@@ -7,7 +7,7 @@ from polittext.quotation.lexicon import lexicon
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.rules_base import CueMatch, chars, match_cue
 from polittext.quotation.rules_clauses import clause_start, is_clausal, item_chars, without_separators
-from polittext.quotation.rules_roles import place
+from polittext.quotation.rules_roles import addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import ADV, AUX, CAP, CLAUSAL, FIN, KON, MODAL, PREP, QUOTE, SUB
@@ -47,6 +47,7 @@ def frame_with_so(state: FrameState, number: int, segment: Segment, done: int) -
         speaker = subject_after(unit, match.finite, b)
         cue = (a, *match.items)
         medium = match.cue.medium
+        address = addressee_of(unit, match, a, b, speaker)
     else:
         if number == 0 and segment.after != ",":
             return 0
@@ -80,6 +81,7 @@ def frame_with_wie(state: FrameState, number: int, segment: Segment, match: CueM
         subject = subject_after(unit, match.finite, b)
     if subject is None and match.cue.prefix == "hervor":
         subject = place(unit, start, match.finite)
+    address = addressee_of(unit, match, start, b, subject)
     cue = (start, *match.items)
     opening = clause_start(unit, number, done) == segment.start
     if not opening and (
@@ -98,9 +100,9 @@ def frame_with_wie(state: FrameState, number: int, segment: Segment, match: CueM
         content = [chars(unit, first, unit.stop)] if first < unit.stop else []
         if not content:
             return 0
-        state.add("indirect", match.cue.medium, content, "wie_before", subject, cue, None, [chars(unit, a, b + 1)])
+        state.add("indirect", match.cue.medium, content, "wie_before", subject, cue, address, [chars(unit, a, b + 1)])
         return unit.stop
-    return frame_after(state, number, b, cue, subject, None, match.cue.medium, "wie", done)
+    return frame_after(state, number, b, cue, subject, address, match.cue.medium, "wie", done)
 
 
 def frame_after(

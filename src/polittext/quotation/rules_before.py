@@ -7,7 +7,15 @@ from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_base import CueMatch, Found, chars, ranges, span_of
 from polittext.quotation.rules_clauses import clause_start, direct_after, item_chars
 from polittext.quotation.rules_complement import complement, message_end
-from polittext.quotation.rules_roles import addressee_of, better_subject, first_verb, place
+from polittext.quotation.rules_roles import (
+    addressee_behind,
+    addressee_of,
+    better_subject,
+    first_verb,
+    nominative_first,
+    part_addressee,
+    place,
+)
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment
 from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SUB
@@ -85,15 +93,17 @@ def frame_before(
             verb = first_verb(unit, start, match)
             if verb > first:
                 speaker = subject_before(unit, first, verb)
-            speaker = better_subject(unit, speaker, match, b, verb)
+            speaker = nominative_first(unit, match, better_subject(unit, speaker, match, b, verb))
     if "es" in match.cue.needs:
         speaker = place(unit, start, b)
     elif match.passive and speaker is None:
         speaker = place(unit, start, b, only_documents=True)
+    address = addressee_of(unit, match, start, b, speaker)
+    if address is None:
+        speaker, address = part_addressee(unit, match, speaker)
     speaker_chars = span_of(unit, speaker)
     if not speaker_chars and unit.flags[a] & COORD and not match.passive:
         speaker_chars = list(state.speaker)
-    address = addressee_of(unit, match, start, b, speaker)
     after = complement(unit, number, match)
     direct = direct_after(unit, number, match)
     if direct is not None:
@@ -128,6 +138,8 @@ def frame_before(
             state.speaker = speaker_chars
         return 0
     first, _, kind = after
+    if address is None and speaker is not None:
+        address = addressee_behind(unit, match, max(b, speaker[1]), first)
     if match.passive and not match.cue.takes & set("dz"):
         return 0
     end = message_end(unit, number, first, verb_final)

@@ -1,10 +1,11 @@
 """Quotation marks that no frame claims: direct fragments told apart from titles, names and scare quotes."""
 
-from polittext.quotation.addressees import addressee
+from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.marks import MarkPair
-from polittext.quotation.rules_base import Found, match_cue, ranges, span_of
+from polittext.quotation.rules_base import Chars, Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject, find_subject
+from polittext.quotation.rules_roles import addressee_of
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import CLAUSAL, DET, FINITE, PREP
@@ -66,7 +67,24 @@ def own_words(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> 
         return None
     found = Found("direct", "speech/writing", [(pair.start, pair.end)], "own_words", unit.index)
     found.speaker = clause_subject(unit, item)
+    found.addressee = addressed_in_clause(unit, item)
     return found
+
+
+def addressed_in_clause(unit: Unit, before: int) -> list[Chars]:
+    """Return whom a preposition names in the clause with a cue verb that ends before item `before`, as characters."""
+    for segment in reversed(unit.segments):
+        if segment.start < before:
+            match = match_cue(unit, segment.start, min(segment.end, before))
+            end = min(segment.end, before)
+            if match is not None:
+                kind, verb = match.cue.addressee, match.finite
+            elif any(word in word_group("turning") for word in unit.low[segment.start : end]):
+                kind, verb = "an", segment.start
+            else:
+                continue
+            return span_of(unit, prepositional_addressee(unit, segment.start, verb, end, kind, None))
+    return []
 
 
 def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
@@ -93,11 +111,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
     frame = []
     if item > start:
         frame.append((unit.starts[start], unit.ends[item - 1]))
-    target = (
-        addressee(unit, start, match.finite, segment.end, match.cue.addressee, speaker)
-        if match.cue.addressee == "dat"
-        else None
-    )
+    target = addressee_of(unit, match, start, segment.end, speaker)
     return Found(
         "direct",
         match.cue.medium,

@@ -1,6 +1,5 @@
 """Which frame rule applies to a segment: by where its cue verb stands."""
 
-from polittext.quotation.addressees import addressee
 from polittext.quotation.clauses import is_relative
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_after import frame_after, frame_of_unlisted_verb, frame_with_so, frame_with_wie
@@ -9,7 +8,7 @@ from polittext.quotation.rules_before import frame_before, frame_with_verb_secon
 from polittext.quotation.rules_clauses import clause_start, item_chars, wider_match
 from polittext.quotation.rules_complement import DASS, complement
 from polittext.quotation.rules_nouns import frame_of_noun
-from polittext.quotation.rules_roles import place
+from polittext.quotation.rules_roles import addressee_behind, addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
@@ -53,7 +52,7 @@ def _segment(state: FrameState, number: int, segment: Segment, done: int) -> int
                 "verb_after_direct",
                 found,
                 match.items,
-                None,
+                addressee_of(unit, match, a + 1, b, found),
                 [chars(unit, a + 1, end)],
             )
             return end
@@ -94,7 +93,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
         and subject[0] == match.finite + 1
     )
     if inside and not finite and not quotes and match.cue.strength >= 2 and match.cue.takes & set("dko"):
-        return frame_after(state, number, b, cue, subject, None, match.cue.medium, "verb_after", done)
+        address = addressee_of(unit, match, a, b, subject)
+        return frame_after(state, number, b, cue, subject, address, match.cue.medium, "verb_after", done)
     if not finite and not clausal and (not quotes or unit.flags[start] & PREP or quotes[-1] != before - 1):
         return frame_before(state, number, segment, match, start, (start, before))
     if quotes and not finite and subject is None and not (quotes[-1] == before - 1 and before - start == 1):
@@ -119,5 +119,9 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     if "es" in match.cue.needs:
         subject = place(unit, a, b)
     end = max(b, subject[1] if subject else b)
-    address = addressee(unit, a, match.finite, b, match.cue.addressee, subject)
+    address = addressee_of(unit, match, a, b, subject)
+    if address is None and subject is not None:
+        address = addressee_behind(unit, match, end, unit.stop)
+        if address is not None:
+            end = address[1]
     return frame_after(state, number, end, cue, subject, address, match.cue.medium, "verb_after", done)

@@ -3,6 +3,7 @@
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
+from polittext.quotation.rules_roles import addressee_of, nominative_first, opens_feminine_dative, part_addressee
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
@@ -92,7 +93,7 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         unit.index,
         span_of(unit, speaker),
         ranges(unit, match.items),
-        [],
+        span_of(unit, addressee_of(unit, match, 0, unit.stop, speaker)),
         [chars(unit, 0, unit.stop)],
     )
 
@@ -119,9 +120,15 @@ def reported(unit: Unit) -> Found | None:
     if match.passive:
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:
-        speaker = subject_before(unit, start, match.finite) or subject_after(unit, match.finite, segment.end)
+        speaker = subject_before(unit, start, match.finite)
+        if speaker is None or (match.cue.addressee == "dat" and opens_feminine_dative(unit, speaker)):
+            speaker = subject_after(unit, match.finite, segment.end) or speaker
+        speaker = nominative_first(unit, match, speaker)
     if speaker is None:
         return None
+    address = addressee_of(unit, match, start, segment.end, speaker)
+    if address is None:
+        speaker, address = part_addressee(unit, match, speaker)
     return Found(
         "reported",
         match.cue.medium,
@@ -129,6 +136,8 @@ def reported(unit: Unit) -> Found | None:
         "reported_" + match.cue.prefix + match.cue.verb,
         unit.index,
         span_of(unit, speaker),
+        [],
+        span_of(unit, address),
     )
 
 

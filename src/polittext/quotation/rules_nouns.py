@@ -1,5 +1,6 @@
 """Frames with a cue noun: "der Vorwurf der Opposition, ..."."""
 
+from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.cues import CueVerb
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.lexicon import noun_of
@@ -58,7 +59,8 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
         if speaker is not None and speaker[0] <= i < speaker[1]:
             speaker = None
     start = clause_start(unit, number, done)
+    address = prepositional_addressee(unit, segment.start, b, b, "-", speaker)
     state.add(
-        "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), None, [chars(unit, start, first)]
+        "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), address, [chars(unit, start, first)]
     )
     return end

@@ -1,5 +1,6 @@
 """Rendered statements without a verb of saying: "laut X", "X zufolge", "nach Angaben von X", "wonach"."""
 
+from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.lexicon import lexicon, noun_of
 from polittext.quotation.noun_phrases import is_adjective, phrase_end, with_apposition
@@ -188,6 +189,14 @@ def _statement(
     """Build the quotation whose frame is the phrase [start, end)."""
     stop = unit.stop
     first, last = _clause_around(unit, number, start)
+    address = None
+    if rule == "nach":
+        address = prepositional_addressee(unit, start, start, end, "-", None)
+        if address is None and end + 1 < stop and unit.low[end] == "gegenüber":
+            address = prepositional_addressee(unit, end, end, stop, "-", None)
+            end = address[1] if address is not None else end
+        elif address is not None and unit.low[address[0] - 1] == "gegenüber":
+            speaker = (speaker[0], address[0] - 1)
     after = end + 1 if end < stop and unit.words[end] in (",", ":") else end
     if first >= start:
         content = [chars(unit, after, last)] if after < last else []
@@ -208,7 +217,7 @@ def _statement(
         unit.index,
         span_of(unit, speaker),
         [chars(unit, end - 1, end)] if rule in ("zufolge", "nach_after") else [chars(unit, start, start + 1)],
-        [],
+        span_of(unit, address),
         [chars(unit, start, end)],
     )
 

@@ -1,12 +1,27 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
-from polittext.quotation.addressees import addressee
+from polittext.quotation.addressee_phrases import prepositional_addressee
+from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
+from polittext.quotation.clauses import SEPARATORS
 from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CAP, COORD, DET, FIN, FOCUS, NOUN, OCCASION, PERSONAL, PREP, TEMPORAL
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_classes import (
+    CAP,
+    COORD,
+    DET,
+    FIN,
+    FOCUS,
+    NOUN,
+    OCCASION,
+    PERSONAL,
+    PREP,
+    PUNCT,
+    SEIN,
+    TEMPORAL,
+)
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 
 def first_verb(unit: Unit, start: int, match: CueMatch) -> int:
@@ -28,11 +43,17 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
             unit.low[subject[0]] in word_group("fronted_object")
             and match.cue.takes & set("na")
             and match.cue.addressee in ("-", "acc", "von")
-            and (word in ("der", "ein") or (f & CAP and not f & (DET | PREP | TEMPORAL)))
+            and (
+                word in ("der", "ein")
+                # "Die Polizei bat Zeugen": of two that may be either, the subject stands first
+                or (match.cue.addressee != "acc" and f & CAP and not f & (DET | PREP | TEMPORAL))
+            )
         ):
             found = subject_after(unit, verb, end)
             if found is not None and found[0] == verb + 1:
                 return found
+    if subject is not None and match.cue.addressee == "dat" and opens_feminine_dative(unit, subject):
+        subject = subject_after(unit, verb, end) or subject
     if subject is not None:
         i = subject[0]
         single = subject[1] - i == 1
@@ -44,31 +65,88 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
     return subject
 
 
+def opens_feminine_dative(unit: Unit, phrase: Range) -> bool:
+    """Say whether "der" with a feminine noun opens a phrase, which is then no nominative ("Der Zeitung sagte er")."""
+    i = phrase[0]
+    if unit.low[i] != "der":
+        return False
+    head = next((unit.low[k] for k in range(i + 1, phrase[1]) if unit.flags[k] & CAP), "")
+    return ends_with_word_of(head, "feminine_noun")
+
+
+def nominative_first(unit: Unit, match: CueMatch, speaker: Range | None) -> Range | None:
+    """Prefer "der X" right after a verb with an accusative to what follows: "forderte der Verband die Länder auf"."""
+    first = match.finite + 1
+    if speaker is None or match.passive or match.cue.addressee != "acc" or speaker[0] <= first:
+        return speaker
+    if unit.low[first] == "der" and phrase_end(unit, first, speaker[0]) == speaker[0]:
+        return (first, speaker[0])
+    return speaker
+
+
 def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
+    """Find whom the speech act of a cue verb addresses in the clause [start, end)."""
     kind = match.cue.addressee
     if match.passive and kind in ("acc", "dat"):
-        # "X wurde vorgeworfen", "X wurde aufgefordert": the one addressed stands where a subject would
-        i = start
-        while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
-            i += 1
-        if i < match.finite and unit.flags[i] & (CAP | DET | PERSONAL) and not unit.flags[i] & PREP:
-            stop = phrase_end(unit, i, match.finite, loose=True)
+        return _addressee_of_passive(unit, match, start, end, speaker)
+    return addressee(unit, start, match.finite, end, kind, speaker)
+
+
+def addressee_behind(unit: Unit, match: CueMatch, start: int, end: int) -> Range | None:
+    """ "sagte Müller, Trainer des Vereins, gegenüber dem Sender": a prepositional phrase behind the commas."""
+    if match.passive or start + 2 >= end or unit.words[start] != "," or not unit.flags[start + 1] & PREP:
+        return None
+    stop = next((k for k in range(start + 1, end) if unit.flags[k] & PUNCT and unit.words[k] in SEPARATORS), end)
+    return prepositional_addressee(unit, start + 1, stop, stop, match.cue.addressee, None)
+
+
+def part_addressee(unit: Unit, match: CueMatch, speaker: Range | None) -> tuple[Range | None, Range | None]:
+    """Part the speaker from a dative that looks like its genitive: "warf die Partei | der Stadt vor".
+
+    Only for verbs that can't do without a dative, where none has been found.
+
+    Returns:
+        The items of the speaker and of the addressee.
+    """
+    if speaker is None or match.passive or speaker[0] <= match.finite or match.cue.addressee != "dat":
+        return speaker, None
+    if match.cue.verb not in word_group("verb_with_dative"):
+        return speaker, None
+    start, end = speaker
+    flags = unit.flags
+    for k in range(end - 1, start + 1, -1):
+        if unit.low[k] in word_group("feminine_dative") and flags[k] & DET and phrase_end(unit, k, end) == end:
+            return (start, k), (k, end)
+    if end - start == 3 and flags[start] & DET and flags[start + 1] & flags[start + 2] & CAP:
+        return (start, end - 1), (end - 1, end)  # "warf die Staatsanwaltschaft Müller vor"
+    return speaker, None
+
+
+def _addressee_of_passive(unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None) -> Range | None:
+    """ "Der Stadt wurde vorgeworfen", "X wurde aufgefordert": the dative, or what stands where a subject would."""
+    i = start
+    while i < match.finite and unit.flags[i] & (COORD | FOCUS) and not unit.flags[i] & DET:
+        i += 1
+    opens = i < match.finite and unit.flags[i] & (CAP | DET | PERSONAL) and not unit.flags[i] & PREP
+    if match.cue.addressee == "dat":
+        bare = match.cue.verb in word_group("clause_passive_verb")
+        if (
+            opens
+            and not opens_subordinate(unit, i)
+            and (unit.low[i] in word_group("dative_opener") or unit.low[i] in word_group("dative_article") or bare)
+        ):
+            stop = fronted_end(unit, i, match.finite)
             return (i, stop) if stop > i else None
-        cut = next((k for k in range(match.finite + 1, end) if unit.low[k] in ("von", "vom", "durch")), end)
-        return subject_after(unit, match.finite, cut)
-    found = addressee(unit, start, match.finite, end, kind, speaker)
-    if (
-        found is None
-        and kind == "dat"
-        and start < match.finite
-        and (
-            unit.low[start] in word_group("dative_opener")
-            or (unit.low[start] == "der" and speaker and speaker[0] > match.finite)
-        )
-    ):
-        stop = phrase_end(unit, start, match.finite)
-        found = (start, stop) if stop > start else None
-    return found
+        return addressee(unit, start, match.finite, end, "dat", speaker or ((end, end) if bare else None))
+    if unit.flags[match.finite] & SEIN and not any(unit.low[k] == "worden" for k in match.items):
+        return None
+    if opens_subordinate(unit, i):
+        return subject_after(unit, i, match.items[0])
+    if opens:
+        stop = fronted_end(unit, i, match.finite)
+        return (i, stop) if stop > i else None
+    cut = next((k for k in range(match.finite + 1, end) if unit.low[k] in word_group("agent_preposition")), end)
+    return subject_after(unit, match.finite, cut)
 
 
 def place(unit: Unit, start: int, end: int, *, only_documents: bool = False) -> Range | None:
