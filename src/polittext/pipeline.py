@@ -34,8 +34,8 @@ class Pipeline:
     """Analyses texts; immutable after construction and safe to share between threads.
 
     Args:
-        quotes: "rules" (no model is loaded), "model" (the learned extractor alone, with its embedded weights), or
-            "auto": both together, which is the most accurate.
+        quotes: "rules" (no model is loaded), "model" (what the learned extractor makes of the rules' findings, with its
+            embedded weights), or "auto": both joined, which is the most accurate.
         newline: How line breaks are read; see `polittext.tokenization.segment`.
         abbreviations: Further abbreviations that end in a full stop, such as "Bschl.".
         min_confidence: Quotations below this confidence, in [0, 1], are left out.
