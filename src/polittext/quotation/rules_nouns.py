@@ -10,7 +10,7 @@ from polittext.quotation.rules_clauses import clause_start
 from polittext.quotation.rules_complement import complement, message_end
 from polittext.quotation.rules_free import find_subject
 from polittext.quotation.units import Segment
-from polittext.quotation.word_classes import CAP, DET, NOUN
+from polittext.quotation.word_classes import CAP, DET, NOUN, PHRASE
 
 
 def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -> int:
@@ -31,6 +31,8 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     noun = noun_of(unit.words[i])
     if noun is None or not noun.use & set("dz") or (i + 1 < b and phrase_end(unit, i, b) != b):
         return 0
+    if any(unit.flags[k] & PHRASE for k in range(max(segment.start, i - 2), i)):
+        return 0  # "nach Angaben der Leiterin, ..."
     cue = CueVerb(
         "",
         "",
