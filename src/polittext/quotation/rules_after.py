@@ -152,7 +152,8 @@ def frame_after(
     if tail < stop and tail > end:
         verb_next = unit.flags[tail] & FIN and not unit.flags[tail] & CAP
         kon_next = any(unit.flags[i] & KON for i in range(tail, stop))
-        if verb_next or kon_next or not unit.finite(start, before_end) or unit.flags[start] & SUB:
+        cut_off = bool(unit.flags[before_end - 1] & FIN)  # "Es gebe, räumte X ein, noch Bedarf"
+        if verb_next or kon_next or cut_off or not unit.finite(start, before_end) or unit.flags[start] & SUB:
             content.append(chars(unit, tail, stop))
             continued = True
     if (

@@ -10,7 +10,7 @@ from polittext.quotation.rules_complement import DASS, complement
 from polittext.quotation.rules_nouns import frame_of_noun
 from polittext.quotation.rules_roles import addressee_behind, addressee_of, place
 from polittext.quotation.subjects import subject_after
-from polittext.quotation.units import Segment
+from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
 
 
@@ -56,12 +56,28 @@ def _segment(state: FrameState, number: int, segment: Segment, done: int) -> int
                 [chars(unit, a + 1, end)],
             )
             return end
+    if is_framed_later(unit, number, match):
+        return 0
     start = a + 1 if unit.flags[a] & COORD and a + 1 < b and not unit.flags[a] & DET else a
     if unit.low[start] == "wie" and match.finite > start:
         return frame_with_wie(state, number, segment, match, start, done)
     if match.finite == start or (start + 1 == match.finite and unit.low[start] == "so"):
         return _verb_first(state, number, segment, match, done)
     return frame_with_verb_second(state, number, segment, match, start, done)
+
+
+def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:
+    """Say whether what a cue in the Konjunktiv opens is rendered itself: "Er gehe davon aus, dass ..., sagte X"."""
+    if not unit.flags[match.finite] & KON:
+        return False
+    for later in unit.segments[number + 1 :]:
+        i = later.start
+        if later.before != "," or later.after == ":" or not unit.flags[i] & FIN or unit.flags[i] & KON:
+            continue
+        frame = match_cue(unit, i, later.end)
+        if frame is not None and frame.finite == i and not frame.passive and frame.cue.strength >= 2:
+            return subject_after(unit, i, later.end) is not None
+    return False
 
 
 def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatch, done: int) -> int:
@@ -99,14 +115,17 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
         return frame_before(state, number, segment, match, start, (start, before))
     if quotes and not finite and subject is None and not (quotes[-1] == before - 1 and before - start == 1):
         return frame_before(state, number, segment, match, start, (start, before))
-    leading = unit.flags[start] & (SUB | WH) and not unit.flags[start] & DET
+    rendered = any(unit.flags[i] & KON for i in range(start, before))
+    # "Was sie plane, sei falsch, schimpfte X": the clause that leads is part of what is rendered
+    led = any(unit.flags[s.start] & KON for s in unit.segments[:number] if s.start > start)
+    leading = unit.flags[start] & (SUB | WH) and not unit.flags[start] & DET and not led
     governed = complement(unit, number, match)
     if governed and (leading or governed[2] != "main") and not quotes:
         return frame_before(state, number, segment, match, start, None)
     next_finite = b + 1 < unit.stop and segment.after == "," and unit.flags[b + 1] & FIN
     if leading and not next_finite and unit.low[start] not in DASS and unit.low[start] != "ob":
         return frame_before(state, number, segment, match, start, None)
-    if match.cue.strength < 2 and not quotes:
+    if match.cue.strength < 2 and not quotes and not rendered:
         return 0
     if match.passive and unit.flags[start] & (WH | SUB) and unit.low[start] not in DASS:
         return 0
