@@ -28,7 +28,7 @@ from polittext.quotation.word_classes import (
     SUB,
     TEMPORAL,
 )
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
@@ -236,6 +236,8 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
             and unit.low[i] not in ("der", "die")
         ):
             return end
+        if unit.low[start] in word_group("addressed_article") and ends_with_word_of(unit.low[stop - 1], "medium"):
+            return end  # "sagte der Leiter, Klaus Stöhr, der Zeitung"
         if any(unit.flags[x] & TEMPORAL for x in range(start, min(stop, start + 4))):
             return end
         end = stop

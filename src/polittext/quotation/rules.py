@@ -20,6 +20,7 @@ from polittext.quotation.rules_free import (
     is_hearsay,
     is_quotation_only,
     is_rendered,
+    label,
     reported,
 )
 from polittext.quotation.rules_output import to_quotes
@@ -81,7 +82,7 @@ class _Extractor:
                 self._unit(unit, previous)
             else:
                 self.running = None
-                self.open_frame = None
+                self.open_frame = label(unit)
             previous = unit
         return self.found
 
@@ -105,7 +106,7 @@ class _Extractor:
                 return
             if one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
                 found.append(one)
-        if unit.any & PHRASE:
+        if unit.any & PHRASE or "Sicht" in unit.words:
             found += find_phrases(unit, [c for q in found for c in q.content])
         self.open_frame = frames.open_frame
         if (
@@ -211,6 +212,8 @@ class _Extractor:
             if i and unit.words[i - 1] == ":" and is_sentence(self.text, pair):
                 outer = next((q for q in found if q.speaker and q.start < pair.start), None)
                 speaker = list(outer.speaker) if outer is not None else clause_subject(unit, i - 1)
+                if not speaker and (named := label(unit, i)) is not None:
+                    speaker = named.speaker
                 if not speaker and self.last is not None and unit.index - self.last.unit <= 1:
                     speaker = list(self.last.speaker)
                 more.append(

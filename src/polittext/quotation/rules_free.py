@@ -6,7 +6,7 @@ from polittext.quotation.rules_base import Chars, Found, chars, match_cue, range
 from polittext.quotation.rules_roles import addressee_of, nominative_first, opens_feminine_dative, part_addressee
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PARTICIPLE, PREP, QUOTE, SUB
+from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PAREN, PARTICIPLE, PREP, QUOTE, SUB
 from polittext.quotation.word_groups import word_group
 
 
@@ -96,6 +96,18 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         span_of(unit, addressee_of(unit, match, 0, unit.stop, speaker)),
         [chars(unit, 0, unit.stop)],
     )
+
+
+def label(unit: Unit, stop: int | None = None) -> Found | None:
+    """ "Kern (SPD):" before a quotation: a frame without a verb, which ends with the colon before item `stop`."""
+    colon = (len(unit.words) if stop is None else stop) - 1
+    if colon < 1 or unit.words[colon] != ":" or not unit.flags[0] & (CAP | DET):
+        return None
+    end = phrase_end(unit, 0, colon, loose=True)
+    if colon - end > 1 or (end < colon and not unit.flags[end] & PAREN):
+        return None
+    speaker = [chars(unit, 0, colon)]
+    return Found("direct", "speech/writing", [], "colon", unit.index, speaker, [], [], [chars(unit, 0, colon + 1)])
 
 
 def is_quotation_only(unit: Unit) -> bool:

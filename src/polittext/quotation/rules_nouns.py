@@ -9,8 +9,9 @@ from polittext.quotation.rules_base import CueMatch, chars
 from polittext.quotation.rules_clauses import clause_start
 from polittext.quotation.rules_complement import complement, message_end
 from polittext.quotation.rules_free import find_subject
-from polittext.quotation.units import Segment
-from polittext.quotation.word_classes import CAP, DET, NOUN, PHRASE
+from polittext.quotation.units import Range, Segment
+from polittext.quotation.word_classes import CAP, DET, KON, NOUN, PHRASE
+from polittext.quotation.word_groups import word_group
 
 
 def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -> int:
@@ -21,6 +22,8 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     """
     unit = state.unit
     b = segment.end
+    if segment.after == ":":
+        return _noun_with_colon(state, number, segment)
     if segment.after != ",":
         return 0
     for i in range(b - 1, max(segment.start, b - 8) - 1, -1):
@@ -65,4 +68,25 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     state.add(
         "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), address, [chars(unit, start, first)]
     )
+    return end
+
+
+def _noun_with_colon(state: FrameState, number: int, segment: Segment) -> int:
+    """ "Kritik kam von der Opposition: Das Gesetz gehe zu weit": a noun of saying, then a clause in the Konjunktiv."""
+    unit = state.unit
+    a, b = segment.start, segment.end
+    following = unit.segments[number + 1 :]
+    noun = next((n for i in range(a, b) if unit.flags[i] & NOUN and (n := noun_of(unit.words[i])) is not None), None)
+    if noun is None or not following or not any(unit.flags[i] & KON for i in range(b + 1, following[0].end)):
+        return 0
+    agent = next((i + 1 for i in range(a, b - 1) if unit.low[i] in word_group("agent_preposition")), None)
+    finite = unit.finite(a, b)
+    speaker: Range | None = None
+    if agent is not None:
+        speaker = (agent, phrase_end(unit, agent, b))
+    elif finite:
+        speaker = find_subject(unit, number, finite[0])[0]
+    cue = tuple(i for i in range(a, b) if unit.flags[i] & NOUN)[:1]
+    end = message_end(unit, number, b + 1, False)
+    state.add("indirect", noun.medium, [chars(unit, b + 1, end)], "noun", speaker, cue, None, [chars(unit, a, b + 1)])
     return end

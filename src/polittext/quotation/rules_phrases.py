@@ -134,7 +134,7 @@ def _noun_phrase(
         and not (unit.flags[k + 1] & (DET | PREP | QUOTE | CAP))
     ):
         return None
-    end = _end(unit, segment, i, j)
+    end = k + 1 if unit.low[k - 1] in word_group("own") else _end(unit, segment, i, j)
     if end == j:
         return None
     return i, end, (j, end), noun.medium, "nach"

@@ -1,6 +1,6 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
-from polittext.quotation.addressee_phrases import prepositional_addressee
+from polittext.quotation.addressee_phrases import addressed_end, prepositional_addressee
 from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
 from polittext.quotation.clauses import SEPARATORS
 from polittext.quotation.noun_phrases import core_end, phrase_end
@@ -93,11 +93,18 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
 
 
 def addressee_behind(unit: Unit, match: CueMatch, start: int, end: int) -> Range | None:
-    """ "sagte Müller, Trainer des Vereins, gegenüber dem Sender": a prepositional phrase behind the commas."""
-    if match.passive or start + 2 >= end or unit.words[start] != "," or not unit.flags[start + 1] & PREP:
+    """ "sagte Müller, Trainer des Vereins, gegenüber dem Sender", "..., dem Sender": a phrase behind the commas."""
+    if match.passive or start + 2 >= end or unit.words[start] != ",":
         return None
-    stop = next((k for k in range(start + 1, end) if unit.flags[k] & PUNCT and unit.words[k] in SEPARATORS), end)
-    return prepositional_addressee(unit, start + 1, stop, stop, match.cue.addressee, None)
+    first = start + 1
+    stop = next((k for k in range(first, end) if unit.flags[k] & PUNCT and unit.words[k] in SEPARATORS), end)
+    if unit.flags[first] & PREP:
+        return prepositional_addressee(unit, first, stop, stop, match.cue.addressee, None)
+    if match.cue.addressee == "dat" and unit.low[first] in word_group("addressed_article"):
+        last = addressed_end(unit, first, stop)
+        if last > first + 1 and ends_with_word_of(unit.low[last - 1], "medium"):
+            return (first, last)
+    return None
 
 
 def part_addressee(unit: Unit, match: CueMatch, speaker: Range | None) -> tuple[Range | None, Range | None]:
