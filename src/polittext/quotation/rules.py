@@ -21,6 +21,7 @@ from polittext.quotation.rules_free import (
     is_quotation_only,
     is_rendered,
     label,
+    person_in,
     reported,
 )
 from polittext.quotation.rules_output import to_quotes
@@ -149,6 +150,16 @@ class _Extractor:
                 self.running = one
                 self._inner(unit, [one], used)
                 return
+        if not found and unit.any & KON and is_rendered(unit, auxiliary=True):
+            one = Found("indirect_free_indirect", "speech/writing", [(unit.start, unit.end)], "rendered", unit.index)
+            if previous is not None and previous.paragraph == unit.paragraph:
+                one.speaker = person_in(previous)
+            if one.speaker:
+                self.last = one
+            self.found.append(one)
+            self.running = one
+            self._inner(unit, [one], used)
+            return
         if not found and unit.any & CUE:
             one = reported(unit)
             if one is not None:

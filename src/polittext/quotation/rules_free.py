@@ -2,16 +2,30 @@
 
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
+from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
 from polittext.quotation.rules_roles import addressee_of, nominative_first, opens_feminine_dative, part_addressee
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, KON, PAREN, PARTICIPLE, PREP, QUOTE, SUB
+from polittext.quotation.word_classes import (
+    AUX,
+    CAP,
+    CLAUSAL,
+    COORD,
+    DET,
+    KON,
+    MODAL,
+    PAREN,
+    PARTICIPLE,
+    PREP,
+    QUOTE,
+    SUB,
+)
 from polittext.quotation.word_groups import word_group
 
 
-def is_rendered(unit: Unit) -> bool:
-    """Say whether a sentence's main verb is a Konjunktiv as in indirect speech.
+def is_rendered(unit: Unit, *, auxiliary: bool = False) -> bool:
+    """Say whether a sentence's main verb is a Konjunktiv as in indirect speech; perhaps only an auxiliary or modal one.
 
     Konjunktiv I always counts; Konjunktiv II ("wäre", "könnte") is a wish or a condition as often, so that it alone
     does not.
@@ -20,7 +34,7 @@ def is_rendered(unit: Unit) -> bool:
     if main is None:
         return False
     segment, i = main
-    if not unit.flags[i] & KON:
+    if not unit.flags[i] & KON or (auxiliary and not unit.flags[i] & (AUX | MODAL)):
         return False
     if unit.low[i] in word_group("conditional") or unit.low[i] in ("möchte", "möchten"):
         return False
@@ -210,3 +224,12 @@ def clause_subject(unit: Unit, before: int) -> list[Chars]:
     if found is None or unit.flags[found[0]] & QUOTE or unit.low[found[0]] in word_group("nobody"):
         return []
     return span_of(unit, found)
+
+
+def person_in(unit: Unit) -> list[Chars]:
+    """Return the subject of a sentence if it is somebody with a name or an office, as characters."""
+    found = clause_subject(unit, unit.stop)
+    inside = [
+        word for word, start in zip(unit.words, unit.starts, strict=True) if any(a <= start < b for a, b in found)
+    ]
+    return found if any(role_of(word) is not None or given_gender(word) is not None for word in inside) else []
