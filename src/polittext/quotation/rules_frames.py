@@ -125,7 +125,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     next_finite = b + 1 < unit.stop and segment.after == "," and unit.flags[b + 1] & FIN
     if leading and not next_finite and unit.low[start] not in DASS and unit.low[start] != "ob":
         return frame_before(state, number, segment, match, start, None)
-    if match.cue.strength < 2 and not quotes and not rendered:
+    plain = not quotes and not rendered and unit.low[start] not in DASS and unit.low[start] != "ob"
+    if plain and (match.cue.strength < 3 or match.passive):
         return 0
     if match.passive and unit.flags[start] & (WH | SUB) and unit.low[start] not in DASS:
         return 0
