@@ -16,7 +16,8 @@ NAMES = [row["group"] for row in read_tsv("quotation/groups.tsv")]
 
 def test_the_code_asks_for_each_group_and_for_no_other() -> None:
     sources = [path.read_text(encoding="utf-8") for path in CODE.glob("*.py")]
-    asked = {name for source in sources for name in re.findall(r'word_group\(\s*"(\w+)"', source)}
+    calls = re.compile(r'word_group\(\s*"(\w+)"|ends_with_word_of\([^"]*"(\w+)"')
+    asked = {a or b for source in sources for a, b in calls.findall(source)}
     assert asked == set(NAMES)
 
 

@@ -17,7 +17,7 @@ from polittext.quotation.rules_roles import (
     place,
 )
 from polittext.quotation.subjects import subject_after, subject_before
-from polittext.quotation.units import Range, Segment
+from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SUB
 from polittext.quotation.word_groups import word_group
 
@@ -104,6 +104,9 @@ def frame_before(
     speaker_chars = span_of(unit, speaker)
     if not speaker_chars and unit.flags[a] & COORD and not match.passive:
         speaker_chars = list(state.speaker)
+    if speaker is not None and speaker[1] > b:
+        number, segment = widened(unit, number, segment, speaker[1])
+        b = segment.end
     after = complement(unit, number, match)
     direct = direct_after(unit, number, match)
     if direct is not None:
@@ -154,3 +157,13 @@ def frame_before(
         [chars(unit, start, first)],
     )
     return end
+
+
+def widened(unit: Unit, number: int, segment: Segment, end: int) -> tuple[int, Segment]:
+    """Take the speaker's apposition into the segment, where both end together: "erklärt die Sprecherin, X: ..."."""
+    for k in range(number + 1, len(unit.segments)):
+        if unit.segments[k].end == end:
+            return k, Segment(segment.start, end, segment.before, unit.segments[k].after)
+        if unit.segments[k].end > end:
+            break
+    return number, segment

@@ -149,7 +149,7 @@ def message_end(unit: Unit, number: int, first: int, verb_final: bool) -> int:
             and unit.finite(first, i)
             and any(unit.flags[k] & KON for k in range(first, i))
         ):
-            limit = i
+            limit = i - 1 if unit.words[i - 1] == "," else i
             break
     for segment in unit.segments[number + 1 :]:
         if segment.start <= first:
