@@ -66,7 +66,7 @@ def abbreviations() -> list[str]:
 
     return sorted(
         {row["form"] for name in ("abbreviations.tsv", "sentence_starters.tsv") for row in read_tsv(name)}
-        | set(WORDS.split())
+        | set(WORDS)
     )
 
 
