@@ -153,11 +153,11 @@ def measure(task: str, system: str, corpus: Path | None, seconds: float) -> dict
         "texts": count,
         "found": found,
         "seconds": spent,
-        "peak": _peak(),
+        "peak": peak(),
     }
 
 
-def _peak() -> float:
+def peak() -> float:
     """Return the peak memory of this process in MB."""
     try:
         import resource

@@ -108,15 +108,15 @@ def real_texts() -> list[str]:
 
 def soup(rng: random.Random) -> str:
     """Return code points: some from the Latin blocks, some from anywhere."""
-    size, draw = rng.randint(0, 60), rng.random
+    size, draw = rng.randint(0, 40), rng.random
     return "".join([chr(int(draw() * (0x300 if draw() < 0.7 else 0x110000))) for _ in range(size)])
 
 
 def mixture(words: Callable[[], list[str]], *others: tuple[float, list[str]]) -> Maker:
-    """Return a maker of texts of 10 to 80 characters, mostly `words`, the others with their probabilities."""
+    """Return a maker of texts of some 4 to 60 characters, mostly `words`, the others with their probabilities."""
 
     def make(rng: random.Random) -> str:
-        size, length = rng.randint(10, 80), 0
+        size, length = rng.randint(4, 50), 0
         parts: list[str] = []
         choice, draw = rng.choice, rng.random
         plain = words()
@@ -142,7 +142,7 @@ def damaged(rng: random.Random) -> str:
     """Return a piece of a real text, cut anywhere and changed in up to five places."""
     source = rng.choice(real_texts())
     at = rng.randrange(len(source))
-    text = source[at : at + rng.randint(10, 90)]
+    text = source[at : at + rng.randint(4, 60)]
     for _ in range(rng.randint(0, 5)):
         at, action = rng.randint(0, len(text)), rng.random()
         if action < 0.35:
@@ -169,7 +169,7 @@ def framed(rng: random.Random) -> str:
     fill = [
         " ".join(rng.choices(words, k=rng.randint(1, 3))) if rng.random() < 0.8 else rng.choice(NUMBERS) for _ in pieces
     ]
-    made = "".join([part for pair in zip(pieces, fill, strict=True) for part in pair])[:110]
+    made = "".join([part for pair in zip(pieces, fill, strict=True) for part in pair])[:80]
     if rng.random() < 0.3:
         at = rng.randint(0, len(made))
         made = made[:at] + rng.choice(rng.choice((ODD, MARKS, BLANKS))) + made[at + rng.randint(0, 2) :]
