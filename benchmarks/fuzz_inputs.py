@@ -65,8 +65,7 @@ def abbreviations() -> list[str]:
     from polittext.resources import read_tsv
 
     return sorted(
-        {row["form"] for name in ("abbreviations.tsv", "sentence_starters.tsv") for row in read_tsv(name)}
-        | set(WORDS)
+        {row["form"] for name in ("abbreviations.tsv", "sentence_starters.tsv") for row in read_tsv(name)} | set(WORDS)
     )
 
 

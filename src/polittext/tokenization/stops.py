@@ -1,6 +1,5 @@
 """What each full stop belongs to: an abbreviation, an ordinal, an initial, or nothing; then it may end a sentence."""
 
-import numpy as np
 import regex
 
 from polittext.columns import KIND_CODES
