@@ -11,6 +11,7 @@ time that grows too fast with the text, see `python -m benchmarks.growth`.
 """
 
 import argparse
+import importlib
 import json
 import random
 import sys
@@ -129,11 +130,12 @@ def with_atheris(steps: list[str], seconds: int) -> None:
     """Let atheris choose the inputs; it prints its own counts, and ends the process."""
     import atheris
 
-    for name in [name for name in sys.modules if name.split(".")[0] in ("polittext", "benchmarks")]:
-        if not name.startswith("benchmarks.fuzz_inputs") and name != "benchmarks":
-            del sys.modules[name]
+    for name in [name for name in sys.modules if name.split(".")[0] == "polittext" or name == checks.__name__]:
+        del sys.modules[name]
     with atheris.instrument_imports(include=["polittext"]):
-        from benchmarks import fuzz_checks as instrumented
+        instrumented = importlib.import_module(checks.__name__)
+        for step in steps:  # what is imported only when it is needed
+            instrumented.CHECKS[step]("Am 3. März 2021 sagte Anna Beispiel: „Ja!“ Laut ihr sei es vorbei.", 0)
     from benchmarks import fuzz_inputs as inputs
 
     pieces = [*inputs.MARKS, *inputs.STOPS, *inputs.BLANKS, *inputs.ODD, *inputs.NUMBERS, *inputs.FRAMES]
