@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 
 import polittext
 from polittext.columns import SentenceTable, TokenTable
 from polittext.document import Document, Extent, Quote, Span, TimeExpression
+from polittext.errors import DateInputError
 from polittext.temporal import find_expressions
 from polittext.temporal.reference import ReferenceDate, parse_reference
 from polittext.tokenization import NEWLINE_POLICIES, segment
@@ -137,9 +139,26 @@ def only_rules(text: str, turn: int = 0) -> None:
     rules(text, *segment(text))
 
 
+def normalized(text: str, turn: int = 0) -> None:
+    """Check that a text is read as one expression, or refused, and likewise as a reference date."""
+    try:
+        found = polittext.normalize_date(text, REFERENCES[turn % len(REFERENCES)])
+    except DateInputError:
+        pass
+    else:
+        spans(text, iter((found,)))
+        if found.type not in TYPES or not found.value:
+            raise BrokenError(f"type or value of {found.text!r}")
+        if found.earliest and found.latest and found.earliest > found.latest:
+            raise BrokenError(f"bounds of {found.text!r}")
+    with suppress(DateInputError):
+        parse_reference(text)
+
+
 CHECKS: dict[str, Callable[[str, int], None]] = {
     "tokens": only_tokens,
     "dates": only_dates,
     "rules": only_rules,
+    "normalized": normalized,
     "full": full,
 }

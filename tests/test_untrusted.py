@@ -1,6 +1,9 @@
 """Input from strangers: text that wants to be markup, XML that wants to grow, tables with broken rows."""
 
 import csv
+import gzip
+import hashlib
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -165,3 +168,37 @@ def test_csv_errors_name_the_row(tmp_path: Path) -> None:
     ]
     for error in errors:
         assert error["error"] == "DateInputError" or error["message"].startswith(f"row {error['row']}: ")
+
+
+def damaged(content: str, how: str) -> bytes:
+    whole = gzip.compress(content.encode(), mtime=0)
+    half = len(whole) // 2
+    return {"cut off": whole[:half], "damaged": whole[:half] + bytes(300) + whole[half + 300 :], "none": b"plain"}[how]
+
+
+@pytest.mark.parametrize("how", ["cut off", "damaged", "none"])
+@pytest.mark.parametrize("name", ["in.jsonl.gz", "in.csv.gz", "in.tsv.gz"])
+def test_a_damaged_gzip_names_the_last_good_row(tmp_path: Path, name: str, how: str) -> None:
+    texts = [f"Text {i}: {hashlib.sha256(str(i).encode()).hexdigest()}" for i in range(2000)]
+    lines = [json.dumps({"text": text}) for text in texts] if "jsonl" in name else ["text", *texts]
+    (tmp_path / name).write_bytes(damaged("\n".join(lines), how))
+    rows: list[str] = []
+    with pytest.raises(FormatError, match=r"can't be read beyond row \d+: ") as caught:
+        rows.extend(row.text for row in read_rows(tmp_path / name, Fields()) if row.error is None)
+    assert (how == "none") == (not rows)
+    assert rows[:500] == texts[: len(rows[:500])]
+    if how != "damaged":  # such bytes may be read as others before they are found to be wrong
+        assert rows == texts[: len(rows)]
+        assert f"beyond row {len(rows)}: " in str(caught.value)
+
+
+@pytest.mark.parametrize("how", ["cut off", "damaged", "none"])
+def test_a_damaged_file_stops_no_folder(tmp_path: Path, how: str) -> None:
+    text = "".join(hashlib.sha256(str(i).encode()).hexdigest() for i in range(200))
+    for name in ("a.txt.gz", "b.xml.gz"):
+        (tmp_path / name).write_bytes(damaged(text, how))
+    (tmp_path / "c.txt").write_text("Gut.", encoding="utf-8")
+    rows = list(read_rows(tmp_path, Fields()))
+    assert [(row.name, row.text, str(row.error)[:9]) for row in rows] == [
+        *(("a.txt.gz", None, "a.txt.gz:"), ("b.xml.gz", None, "b.xml.gz:"), ("c.txt", "Gut.", "None")),
+    ]
