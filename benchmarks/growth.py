@@ -4,8 +4,9 @@ usage: python -m benchmarks.growth [--steps ...] [--largest N] [--seconds S] [--
 
 For each unit and step, the number of repetitions grows tenfold from 1,000 to N (default: 1,000,000) as long as a run
 is expected to take no more than S seconds (default: 20). Times are CPU time of this process, and only those of the
-step: tokens and sentences are made before. Prints seconds for each size and the exponent between the last two sizes
-that took long enough to tell (1: linear, 2: quadratic); the exit status is 1 where one is above 1.3.
+step: tokens and sentences are made before, and the cyclic garbage collector, which works in bursts, rests meanwhile.
+Prints seconds for each size and the exponent between the last two sizes that took long enough to tell (1: linear, 2:
+quadratic); the exit status is 1 where one is above 1.3.
 """
 
 import argparse
@@ -106,9 +107,11 @@ def measure(step: str, unit: str, largest: int, seconds: float) -> list[tuple[in
     while True:
         work = _work(step, unit * size)
         gc.collect()
+        gc.disable()
         start = time.process_time()
         work()
         found.append((size, time.process_time() - start))
+        gc.enable()
         bigger = min(largest, size * (10 if found[-1][1] * 10 <= seconds else 3))
         if bigger == size or found[-1][1] * bigger / size > seconds:
             break
