@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import tracemalloc
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
@@ -19,6 +20,7 @@ from polittext import Document, Pipeline
 from polittext.errors import DateInputError, InputTypeError, OptionError, WorkerError
 from polittext.formats.plenarprotokoll import read_plenarprotokoll
 from polittext.parallel import Failure, Job, run
+from polittext.temporal.reference import parse_reference
 from tests.handmade import document
 from tests.test_plenarprotokoll import PROTOCOL
 
@@ -259,6 +261,19 @@ def test_eight_threads_may_begin_at_once() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("8 ")
     assert int(done.stdout.split()[1]) >= 4
+
+
+def test_threads_leave_the_warning_filters_alone() -> None:
+    before = list(warnings.filters)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:  # dates in a spelling that goes to dateparser
+            days = [*pool.map(lambda day: parse_reference(f"February {day}, 2022").day, [*range(1, 29)] * 3)]
+    finally:
+        sys.setswitchinterval(interval)
+    assert days == [*range(1, 29)] * 3
+    assert warnings.filters == before
 
 
 def _read(text: str) -> Document:
