@@ -22,6 +22,7 @@ from polittext.errors import FormatError
 from polittext.formats.html import _UNPRINTABLE, render
 from polittext.formats.parlamint import read_parlamint, read_people
 from polittext.formats.plenarprotokoll import read_plenarprotokoll
+from polittext.formats.report import report
 from polittext.formats.tei import tei_text
 from tests.handmade import document
 
@@ -100,6 +101,19 @@ def test_any_field_comes_out_of_a_browser_as_text(text: str, name: str, value: s
     assert shown(name or text) in cells
     titles = [element.get("title") for element in tree.iter("a") if element.get("aria-label") is not None]
     assert titles == [shown(name or text).replace("\r\n", "\n").replace("\r", "\n")]
+
+
+@given(ANY.filter(bool), st.integers(1, 40))
+@settings(deadline=None, max_examples=40)
+def test_the_report_steers_no_terminal(text: str, depth: int) -> None:
+    whole = (Span(0, len(text), text),)
+    quotes = tuple(
+        Quote("direct", "speech", whole, speaker=Extent(whole), cue=Extent(whole), parent=i - 1 if i else None)
+        for i in range(depth)
+    )
+    told = report(document(text, quotes=quotes, dates=(TimeExpression(0, len(text), text, value="?"),)))
+    assert [c for c in told if c != "\n" and (c < " " or "\x7f" <= c <= "\x9f")] == []
+    assert f"{depth:3d}. " in told
 
 
 LAUGHS = "".join(f'<!ENTITY l{i + 1} "{f"&l{i};" * 10}">' for i in range(9))
