@@ -2,15 +2,17 @@
 
 usage: python -m benchmarks [--corpus FILE.jsonl[.xz]] [--seconds S] [--task {tokens,dates,quotes,all}]
 
-Each system runs in a process of its own. Times are CPU time of that process; `load` is from the import to the first
-result. A system works through the texts for S seconds, so that slow ones end too. Without a corpus, the articles in
-examples/ are read over and over.
+Each system runs in a process of its own, on one thread. Times are CPU time of that process; `import` is that of the
+package, `load` from there to the first result. A system works through the texts for S seconds, so that slow ones end
+too. Peers that aren't installed are named and left out: `pip install somajo syntok spacy nltk textacy` brings them.
+Without a corpus, the articles in examples/ are read over and over. The last columns are ratios to polittext's line.
 """
 
 import argparse
 import importlib.util
 import json
 import lzma
+import os
 import subprocess
 import sys
 import time
@@ -29,6 +31,17 @@ def _polittext_tokens() -> Work:
     import polittext
 
     return lambda text: len(polittext.tokenize(text))
+
+
+def _polittext_objects() -> Work:
+    import polittext
+
+    def work(text: str) -> int:
+        tokens, sentences = polittext.Pipeline().segment(text)
+        list(sentences)
+        return len(list(tokens))
+
+    return work
 
 
 def _polittext_dates() -> Work:
@@ -55,6 +68,12 @@ def _somajo() -> Work:
 
     tokenizer = SoMaJo("de_CMC", split_sentences=True)
     return lambda text: sum(len(s) for s in tokenizer.tokenize_text([text]))
+
+
+def _syntok() -> Work:
+    from syntok import segmenter
+
+    return lambda text: sum(len(sentence) for part in segmenter.process(text) for sentence in part)
 
 
 def _spacy_blank() -> Work:
@@ -98,7 +117,9 @@ def _textacy() -> Work:
 SYSTEMS: dict[str, dict[str, tuple[str, Callable[[], Work]]]] = {
     "tokens": {
         "polittext": ("polittext", _polittext_tokens),
+        "polittext, all made objects": ("polittext", _polittext_objects),
         "SoMaJo": ("somajo", _somajo),
+        "syntok": ("syntok", _syntok),
         "spaCy blank + sentencizer": ("spacy", _spacy_blank),
         "NLTK wordpunct (no sentences)": ("nltk", _nltk),
     },
@@ -153,11 +174,11 @@ def measure(task: str, system: str, corpus: Path | None, seconds: float) -> dict
         "texts": count,
         "found": found,
         "seconds": spent,
-        "peak": _peak(),
+        "peak": peak(),
     }
 
 
-def _peak() -> float:
+def peak() -> float:
     """Return the peak memory of this process in MB."""
     try:
         import resource
@@ -172,8 +193,9 @@ def run(task: str, system: str, corpus: Path, seconds: float) -> dict[str, float
     if importlib.util.find_spec(SYSTEMS[task][system][0]) is None:
         return "not installed"
     command = [sys.executable, "-m", "benchmarks", "--measure", task, system]
-    command += ["--corpus", str(corpus), "--seconds", str(seconds)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    command += ["--corpus", str(corpus.resolve()), "--seconds", str(seconds)]
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **threads}, check=False)
     if done.returncode:
         return (done.stderr.strip().splitlines() or ["failed"])[-1][:60]
     data: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -182,8 +204,19 @@ def run(task: str, system: str, corpus: Path, seconds: float) -> dict[str, float
 
 def table(tasks: list[str], corpus: Path, seconds: float) -> Iterator[str]:
     """Yield the lines of the table."""
-    head = ("task", "system", "import s", "load s", "peak MB", "k chars/s", "texts/s", "found/k chars", "speed")
-    widths = (7, 36, 9, 8, 9, 11, 10, 15, 9)
+    head = (
+        "task",
+        "system",
+        "import s",
+        "load s",
+        "peak MB",
+        "k chars/s",
+        "texts/s",
+        "found/k chars",
+        "memory",
+        "speed",
+    )
+    widths = (7, 36, 9, 8, 9, 11, 10, 15, 9, 9)
 
     def line(cells: tuple[Any, ...]) -> str:
         return "".join(
@@ -192,17 +225,22 @@ def table(tasks: list[str], corpus: Path, seconds: float) -> Iterator[str]:
 
     yield line(head)
     for task in tasks:
-        own: float | None = None
+        own: Any = None
         for system in SYSTEMS[task]:
             got: Any = run(task, system, corpus, seconds)
             if isinstance(got, str):
-                yield f"{line((task, system, *[''] * 7)).rstrip()}  {got}"
+                yield f"{line((task, system, *[''] * 8)).rstrip()}  {got}"
                 continue
             speed = got["characters"] / got["seconds"]
-            own = own or speed
+            own = own or (got["peak"], speed)
             cells = (f"{got['import']:.3f}", f"{got['load']:.2f}", f"{got['peak']:.0f}", f"{speed / 1000:,.0f}")
             rest = (f"{got['texts'] / got['seconds']:,.1f}", f"{1000 * got['found'] / got['characters']:.2f}")
-            yield line((task, system, *cells, *rest, f"1/{own / speed:,.1f}" if speed < own else f"{speed / own:,.1f}"))
+            yield line((task, system, *cells, *rest, ratio(got["peak"], own[0]), ratio(speed, own[1])))
+
+
+def ratio(value: float, own: float) -> str:
+    """Return how many times polittext's figure a figure is."""
+    return f"1/{own / value:,.1f}" if value < own else f"{value / own:,.1f}"
 
 
 def main() -> None:
@@ -217,7 +255,7 @@ def main() -> None:
         print(json.dumps(measure(*options.measure, options.corpus, options.seconds)))
         return
     source = options.corpus.name if options.corpus.exists() else "the articles in examples/"
-    print(f"Python {sys.version.split()[0]}, texts from {source}; speed as a ratio to polittext's")
+    print(f"Python {sys.version.split()[0]}, CPU time, texts from {source}; memory and speed as ratios to polittext's")
     for line in table(list(SYSTEMS) if options.task == "all" else [options.task], options.corpus, options.seconds):
         print(line, flush=True)
 

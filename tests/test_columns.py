@@ -1,10 +1,13 @@
 """Token and sentence tables: sequences that are made on demand, equal by value, closed against change."""
 
 import pickle
+import time
 
+import numpy as np
 import pytest
 
 import polittext
+from polittext.columns import TokenTable
 
 DOC = polittext.analyze("Am 3. Oktober kam er. Dann ging er, z. B. heim.")
 
@@ -40,3 +43,21 @@ def test_documents_are_equal_by_value_and_hashable() -> None:
     assert again == DOC
     assert hash(again) == hash(DOC)
     assert polittext.analyze(DOC.text + " ") != DOC
+
+
+def test_looking_up_an_offset_does_not_read_the_whole_column() -> None:
+    size = 2_000_000
+    offsets = np.arange(size, dtype=np.int32)
+    table = TokenTable("", offsets, offsets + 1, np.zeros(size, np.uint8))
+    start = time.process_time()
+    for offset in range(0, size, size // 1000):
+        assert table.index_at(offset) == offset
+        assert table.range_of(offset, offset + 2) == (offset, offset + 2)
+    assert time.process_time() - start < 0.5  # a copy of the column for each would take seconds
+
+
+def test_offsets_outside_the_text_are_found_at_its_ends() -> None:
+    table = TokenTable("ab cd", [0, 3], [2, 5], [0, 0])
+    assert table.index_at(-(2**40)) == -1
+    assert table.index_at(2**40) == 1
+    assert table.range_of(-(2**40), 2**40) == (0, 2)

@@ -1,11 +1,16 @@
 """Many texts: order, errors, processes, threads, memory."""
 
+import copy
 import itertools
+import multiprocessing
 import os
 import pickle
+import subprocess
+import sys
 import tracemalloc
+import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,8 +18,11 @@ import pytest
 import polittext
 from polittext import Document, Pipeline
 from polittext.errors import DateInputError, InputTypeError, OptionError, WorkerError
+from polittext.formats.plenarprotokoll import read_plenarprotokoll
 from polittext.parallel import Failure, Job, run
+from polittext.temporal.reference import parse_reference
 from tests.handmade import document
+from tests.test_plenarprotokoll import PROTOCOL
 
 TEXTS = [
     "Der Minister sagte: „Wir haben ein Ziel.“ Am 3. März 2021 war es so weit.",
@@ -97,6 +105,28 @@ def test_bad_dates_come_back_with_their_error() -> None:
     assert texts_of(results) == ["Eins.", "DateInputError", "KeyError"]
 
 
+def test_what_is_no_pair_comes_back_with_its_error() -> None:
+    rows: list[Any] = [("Eins.", 1), None, ("zu", "viel", 3), "xyz", ("Zwei.", 2)]
+    results = list(Pipeline(quotes="rules").pipe(rows, as_tuples=True))
+    assert texts_of([r for r, _ in results]) == ["Eins.", *["InputTypeError"] * 3, "Zwei."]
+    assert [context for _, context in results] == [1, None, None, None, 2]
+    assert isinstance(results[2][0], Failure)
+    assert "pairs" in str(results[2][0].error)
+
+
+def test_one_bad_document_in_thousands_stops_nothing() -> None:
+    def texts() -> Iterator[tuple[Any, int]]:
+        for i in range(3000):
+            yield (None if i % 1000 == 500 else b"bytes" if i % 1000 == 501 else f"Text {i}."), i
+
+    results = Pipeline(quotes="rules").pipe(texts(), as_tuples=True)
+    read = [(r.error if isinstance(r, Failure) else r.text, i) for r, i in results]
+    assert [i for _, i in read] == list(range(3000))
+    bad = [i for got, i in read if isinstance(got, InputTypeError)]
+    assert bad == [500, 501, 1500, 1501, 2500, 2501]
+    assert all(got == f"Text {i}." for got, i in read if i not in bad)
+
+
 @pytest.mark.parametrize("options", [{"n_process": 0}, {"batch_size": 0}, {"n_process": 1.5}, {"start_method": "x"}])
 def test_options_are_checked_at_once(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError):
@@ -112,9 +142,9 @@ def test_a_bad_common_date_and_a_single_text_are_refused_at_once() -> None:
         Pipeline().pipe(["x"], date=lambda c: c)
 
 
-@pytest.mark.parametrize("method", ["spawn", "fork"])
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
 def test_worker_processes_give_the_same(method: str) -> None:
-    texts = TEXTS * 3
+    texts = [*TEXTS, "„a\ud800\x00“ sagte er."] * 3
     pipeline = Pipeline(min_confidence=0.1)
     results = list(pipeline.pipe(texts, "2022-01", n_process=2, batch_size=2, start_method=method))
     assert results == [pipeline(text, "2022-01") for text in texts]
@@ -168,6 +198,22 @@ def test_memory_stays_constant() -> None:
     assert peak(5000) < 100_000  # 5,000 documents held would be megabytes
 
 
+def test_memory_stays_constant_with_real_documents() -> None:
+    pipeline = Pipeline(quotes="rules")
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        for doc in pipeline.pipe((f"{TEXTS[i % 4]} Nummer {i % 7}." for i in range(count)), "2022-01"):
+            assert isinstance(doc, Document)
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    peak(40)
+    # 540 more documents held would be megabytes; the interpreter keeps some freed objects for reuse.
+    assert peak(600) < peak(60) + 400_000
+
+
 def test_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     told: list[int] = []
     list(Pipeline().pipe(["a", "b"], progress=told.append))
@@ -183,6 +229,78 @@ def test_eight_threads_on_one_pipeline_give_the_same() -> None:
     texts = TEXTS * 12
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(pipeline, texts)) == [Pipeline()(text) for text in texts]
+
+
+COLD = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+import polittext
+
+sys.setswitchinterval(1e-5)
+texts = [
+    "Am 3. März sagte Anna Beispiel: „Wir haben Zeit.“ Sie komme nicht, so Beispiel.",
+    "Laut Polizei wurde gestern z. B. niemand verletzt, teilte der Minister mit.",
+]
+pipeline, barrier = polittext.Pipeline(), Barrier(8)
+
+def work(number):
+    barrier.wait()  # all eight load grammar, lexicon and model at once
+    return [pipeline(texts[(number + i) % 2], "2022-01").to_dict() for i in range(4)]
+
+with ThreadPoolExecutor(8) as pool:
+    results = list(pool.map(work, range(8)))
+alone = [pipeline(text, "2022-01").to_dict() for text in texts]
+assert all(result == [alone[(n + i) % 2] for i in range(4)] for n, result in enumerate(results))
+print(len(results), sum(len(d["quotes"]) + len(d["dates"]) for d in alone))
+"""
+
+
+def test_eight_threads_may_begin_at_once() -> None:
+    done = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("8 ")
+    assert int(done.stdout.split()[1]) >= 4
+
+
+def test_threads_leave_the_warning_filters_alone() -> None:
+    before = list(warnings.filters)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:  # dates in a spelling that goes to dateparser
+            days = [*pool.map(lambda day: parse_reference(f"February {day}, 2022").day, [*range(1, 29)] * 3)]
+    finally:
+        sys.setswitchinterval(interval)
+    assert days == [*range(1, 29)] * 3
+    assert warnings.filters == before
+
+
+def _read(text: str) -> Document:
+    return polittext.analyze(text, "2022-01")
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_plain_worker_pools_may_use_the_functions(method: str) -> None:
+    # The model has run here before; a forked child must neither hang on it nor give anything else.
+    expected = [_read(text) for text in TEXTS]
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+        assert list(pool.map(_read, TEXTS, timeout=120)) == expected
+
+
+def test_results_failures_and_errors_can_be_pickled() -> None:
+    doc = Pipeline()(TEXTS[0], "2022-01")
+    (failure,) = Pipeline().pipe([None])  # type: ignore[list-item]
+    with pytest.raises(DateInputError) as caught:
+        polittext.normalize_date("kein Datum")
+    speech = read_plenarprotokoll(PROTOCOL)[1]
+    for value in (doc.quotes, doc.dates, doc.speakers, doc.tokens[1], doc.sentences[0], failure, caught.value, speech):
+        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+            again = pickle.loads(pickle.dumps(value, protocol))
+            assert type(again) is type(value)
+            if not isinstance(value, Failure | Exception):
+                assert again == value
+        assert repr(copy.deepcopy(value)) == repr(value)
 
 
 def test_pipelines_and_documents_can_be_pickled() -> None:

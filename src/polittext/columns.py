@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ KindColumn = npt.NDArray[np.uint8]
 
 KINDS: tuple[TokenKind, ...] = tuple(TokenKind)
 KIND_CODES: dict[TokenKind, int] = {kind: code for code, kind in enumerate(KINDS)}
+
+_LARGEST = np.iinfo(np.int32).max
 
 T = TypeVar("T")
 
@@ -31,6 +33,11 @@ def kind_column(values: npt.ArrayLike) -> KindColumn:
     column = np.asarray(values, dtype=np.uint8).reshape(-1)
     column.setflags(write=False)
     return column
+
+
+def _search(column: IntColumn, offset: int, side: Literal["left", "right"]) -> int:
+    """Find an offset in a column; in the column's own type, since for any other numpy copies the whole column."""
+    return int(column.searchsorted(np.int32(max(-1, min(offset, _LARGEST))), side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,11 @@ class _Table(Sequence[T], Generic[T]):
 
     def index_at(self, offset: int) -> int:
         """Return the index of the last item that starts at or before `offset`, -1 where there is none."""
-        return int(np.searchsorted(self.starts, offset, side="right")) - 1
+        return _search(self.starts, offset, "right") - 1
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of the indices of all items that share a character with [start, end)."""
-        first = int(np.searchsorted(self.ends, start, side="right"))
-        last = int(np.searchsorted(self.starts, end, side="left"))
+        first, last = _search(self.ends, start, "right"), _search(self.starts, end, "left")
         return first, max(first, last)
 
     def __hash__(self) -> int:

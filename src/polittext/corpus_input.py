@@ -5,6 +5,7 @@ import datetime as dt
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ _LINES = (".jsonl", ".ndjson")
 _TABLES = (".csv", ".tsv")
 _TEXTS = (".txt",)
 SUFFIXES = (*_LINES, *_TABLES, ".parquet", ".xml", *_TEXTS)
+_UNREADABLE = (OSError, EOFError, zlib.error)  # the latter two: a .gz that is cut off or damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,13 @@ def read_rows(source: Path, fields: Fields) -> Iterator[Row]:
         raise OptionError(f"there is no file or folder {str(source)!r}")
     suffix = suffix_of(source)
     if suffix in _LINES:
-        return _lines(source, fields)
+        return _readable(source, _lines(source, fields))
     if suffix in _TABLES:
-        return _table(source, fields, suffix)
+        return _readable(source, _table(source, fields, suffix))
     if suffix == ".parquet":
         return _parquet(source, fields)
     if suffix == ".xml":
-        return _protocol(source)
+        return _readable(source, _protocol(source))
     if suffix in _TEXTS:
         return iter([_file(source, source.name, 1)])
     raise OptionError(f"{str(source)!r} is none of {', '.join(SUFFIXES)} (or .gz of these), nor a folder of such")
@@ -92,6 +94,17 @@ def count_rows(source: Path) -> int | None:
 
 def _open(path: Path) -> IO[bytes]:
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def _readable(source: Path, rows: Iterator[Row]) -> Iterator[Row]:
+    """Pass rows on; where the file can't be read any further, say so with the number of the last row."""
+    number = 0
+    try:
+        for row in rows:
+            number = row.number
+            yield row
+    except _UNREADABLE as error:
+        raise FormatError(f"{str(source)!r} can't be read beyond row {number}: {error}") from None
 
 
 def _row(number: int, values: dict[str, Any], fields: Fields) -> Row:
@@ -221,7 +234,7 @@ def _folder(source: Path) -> Iterator[Row]:
                 for row in _protocol(path):
                     number += 1
                     yield Row(number, f"{name}#{row.name}", row.text, row.date, {**row.rest, "file": name}, row.speaker)
-            except (PolittextError, OSError) as error:
+            except (PolittextError, *_UNREADABLE) as error:
                 number += 1
                 yield Row(number, name, error=FormatError(f"{name}: {error}"))
         else:
@@ -233,5 +246,5 @@ def _file(path: Path, name: str, number: int) -> Row:
     try:
         with _open(path) as stream:
             return Row(number, name, stream.read().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (ValueError, *_UNREADABLE) as error:
         return Row(number, name, error=FormatError(f"{name}: {error}"))

@@ -118,7 +118,15 @@ def stream(
 
 def _jobs(texts: Iterable[Any], date: "DateLike | Callable[[Any], DateLike]", as_tuples: bool) -> Iterator[Job]:
     for index, item in enumerate(texts):
-        text, context = item if as_tuples else (item, None)
+        text, context = item, None
+        if as_tuples:
+            try:
+                text, context = item
+            except (TypeError, ValueError):
+                kind = type(item).__name__
+                wrong = InputTypeError(f"as_tuples needs pairs of a text and something else, not {kind} {item!r:.60}")
+                yield Job(index, item, None, None, wrong)
+                continue
         if not callable(date):
             yield Job(index, text, date, context)
             continue

@@ -52,3 +52,29 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"rede": ["x"]}), tmp_path / "in.parquet")
     with pytest.raises(FormatError, match="no column 'text', only 'rede'"):
         list(read_rows(tmp_path / "in.parquet", Fields()))
+
+
+def test_damage_in_the_middle_names_the_last_good_row(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    texts = [f"Text {i}. " + "".join(chr(97 + (i * 7 + k * k) % 26) for k in range(200)) for i in range(600)]
+    pq.write_table(pa.table({"text": texts}), source, row_group_size=200, compression="gzip", use_dictionary=False)
+    group = pq.ParquetFile(source).metadata.row_group(2).column(0)
+    content = bytearray(source.read_bytes())
+    middle = group.data_page_offset + group.total_compressed_size // 2
+    content[middle : middle + 200] = bytes(200)
+    source.write_bytes(content)
+    numbers: list[int] = []
+    with pytest.raises(FormatError, match=r"can't be read beyond row \d+: ") as caught:
+        numbers.extend(row.number for row in read_rows(source, Fields()))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 256
+    assert f"beyond row {len(numbers)}: " in str(caught.value)
+
+
+def test_a_bad_date_names_its_row(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"text": ["Gut.", "x", "Auch gut."], "date": ["2021", "gar nicht", None]}), source)
+    report = process(source, tmp_path / "out.parquet")
+    assert (report.rows, report.failed) == (3, 1)
+    (error,) = pq.read_table(tmp_path / "out.errors.parquet").to_pylist()
+    assert (error["row"], error["error"]) == (2, "DateInputError")

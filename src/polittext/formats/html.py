@@ -46,15 +46,15 @@ def render(doc: "Document", *, page: bool = False, lang: str = "de") -> str:
         True
     """
     prefix = "pt" + sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    body = "".join(_pieces(doc, prefix))
+    body, lang = "".join(_pieces(doc, prefix)), escape(_clean(lang))
     fragment = (
-        f'<div class="polittext" lang="{escape(lang)}"><style>{style()}</style>'
+        f'<div class="polittext" lang="{lang}"><style>{style()}</style>'
         f'<div class="pt-text">{body}</div>{_legend(doc)}{_tables(doc, prefix)}</div>'
     )
     if not page:
         return fragment
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>polittext</title>'
         "<style>body{margin:0 auto;max-width:52rem;padding:1rem;background:#fff}"
         "@media(prefers-color-scheme:dark){body{background:#15181c}}</style></head>"

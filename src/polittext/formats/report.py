@@ -7,6 +7,7 @@ from textwrap import wrap
 from polittext.document import Document, Quote, TimeExpression
 
 _WIDTH = 100
+_LEAST = 20  # characters on a line, however deep a quotation lies in others
 _STYLES = {"bold": "1", "dim": "2", "speaker": "1;36", "date": "33"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+|\s+")
 _TYPE_WORDS = {
@@ -63,7 +64,7 @@ def _quote_lines(i: int, quote: Quote, indent: str, colour: bool) -> Iterator[st
         details.append(" … ".join(_clean(s.text) for s in quote.cue.spans))
     yield f"{head}  {_paint('[' + '; '.join(details) + ']', 'dim', colour)}"
     content = " […] ".join(_clean(s.text) for s in quote.spans)
-    for line in wrap(content, _WIDTH - len(indent) - 5) or [""]:
+    for line in wrap(content, max(_WIDTH - len(indent) - 5, _LEAST)) or [""]:
         yield f"{indent}     {line}"
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import warnings
 from dataclasses import dataclass
+from threading import Lock
 
 from polittext.errors import DateInputError
 
@@ -20,6 +21,10 @@ _ACCEPTED = (
     "accepted are a datetime.date or datetime.datetime, an ISO date of any precision ('2022', '2022-01', '2022-01-10', "
     "'2022-01-10T17:00') or a written German date ('24. Februar 2022')"
 )
+
+
+# Threads that leave catch_warnings in another order than they came would silence all warnings of the process for good.
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def parse_absolute(text: str) -> dt.date | None:
         return None
     import dateparser
 
-    with warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = dateparser.parse(
             text,

@@ -30,14 +30,14 @@ def segment(
     words, all_rules = lexicon(abbreviations), rules()
     found = scan(text, all_rules, words.lists["clitics"])
     stops.judge(found, words, all_rules)
-    starts = np.flatnonzero(found.starts)
+    starts = found.starts.nonzero()[0]
     if not len(starts):
         return TokenTable(text, [], [], []), SentenceTable(text, [], [], [], []), None
-    edges = np.append(np.flatnonzero(found.starts | found.space), len(text))
-    ends = edges[np.searchsorted(edges, starts, side="right")]
+    edges = np.concatenate(((found.starts | found.space).nonzero()[0], (len(text),)))
+    ends = edges[edges.searchsorted(starts, side="right")]
     kinds = _kinds(found, starts, ends, all_rules)
     firsts = np.array(sentences.begin(found, starts, ends, kinds, newline, words, all_rules, trace), dtype=np.int64)
-    lasts = np.append(firsts[1:], len(starts))
+    lasts = np.concatenate((firsts[1:], (len(starts),)))
     return (
         TokenTable(text, starts, ends, kinds),
         SentenceTable(text, starts[firsts], ends[lasts - 1], firsts, lasts),
@@ -49,7 +49,8 @@ def _kinds(
     found: Scan, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64], all_rules: Rules
 ) -> npt.NDArray[np.uint8]:
     first = found.flags[starts]
-    kinds = np.full(len(starts), _PUNCTUATION, np.uint8)
+    kinds = np.empty(len(starts), np.uint8)
+    kinds.fill(_PUNCTUATION)
     kinds[(first & ch.SYMBOL) != 0] = _SYMBOL
     kinds[found.word[starts]] = _WORD
     numbers = (first & ch.DIGIT) != 0
@@ -65,7 +66,7 @@ def _kinds(
         },
     )
     text = found.text
-    mixed = np.flatnonzero(numbers & (ends - starts > 2))
+    mixed = (numbers & (ends - starts > 2)).nonzero()[0]
     for i, start, end in zip(mixed.tolist(), starts[mixed].tolist(), ends[mixed].tolist(), strict=True):
         token = text[start:end]
         if token.isdigit():
@@ -80,8 +81,8 @@ def _kinds(
             while position >= 0:
                 match = sequence.pattern.match(text, position)
                 if match:
-                    low = int(np.searchsorted(starts, match.start()))
-                    high = int(np.searchsorted(starts, match.end()))
+                    low = int(starts.searchsorted(match.start()))
+                    high = int(starts.searchsorted(match.end()))
                     for i in range(low, high):
                         if int(kinds[i]) not in _KEPT or text[int(starts[i])] == "§":
                             kinds[i] = sequence.kind
@@ -91,5 +92,5 @@ def _kinds(
 
 def _give(kinds: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], given: dict[int, int]) -> None:
     if given:
-        at = np.searchsorted(starts, np.fromiter(given.keys(), np.int64, len(given)))
+        at = starts.searchsorted(np.fromiter(given.keys(), np.int64, len(given)))
         kinds[at] = np.fromiter(given.values(), np.uint8, len(given))

@@ -12,6 +12,8 @@ from polittext.tokenization.rules import Rules
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
+_DOT, _CAPITAL_I = ord("."), ord("I")
+
 
 @dataclass(slots=True)
 class Scan:
@@ -61,21 +63,13 @@ def scan(text: str, rules: Rules, clitics: frozenset[str]) -> Scan:
         inside = _inside_words(flags, word)
         word |= inside
         space |= ((flags & ch.INVISIBLE) != 0) & ~inside
-        space &= ~((codes == ch.JOINER) & ~inside & ~_shifted(space)[0])
+        space &= ~((codes == ch.JOINER) & ~inside & ~_before(space))
         space[0] |= not word[0] and bool(flags[0] & ch.INVISIBLE)
     if seen & ch.MARK:
         _marks_follow_their_base(flags, word, space)
-    before, after = _shifted(word)
-    glue = (flags & ch.INNER != 0) & before & after
-    if seen & ch.HYPHEN:
-        glue |= _omission_hyphens(flags, word, space)
-    digit = (flags & ch.DIGIT) != 0
-    before, after = _shifted(digit)
-    glue |= (flags & ch.SEPARATOR != 0) & before & after
-    if seen & ch.HYPHEN:
-        glue |= _edge_hyphens(flags, word, space)
-    word |= glue
-    before = _shifted(word)[0]
+    if seen & (ch.INNER | ch.SEPARATOR):
+        word |= _glue(flags, word, space, seen)
+    before = _before(word)
     starts = ~space
     starts &= ~(word & before)
     if seen & (ch.MARK | ch.INVISIBLE):
@@ -89,13 +83,31 @@ def scan(text: str, rules: Rules, clitics: frozenset[str]) -> Scan:
     return found
 
 
-def _shifted(mask: Mask) -> tuple[Mask, Mask]:
-    """Return the mask of the character before and after each character."""
-    before = np.zeros_like(mask)
+def _glue(flags: ch.Flags, word: Mask, space: Mask, seen: int) -> Mask:
+    """Where a mark joins the words or digits beside it, or belongs to one."""
+    glue: Mask = (flags & ch.INNER != 0) & _before(word) & _after(word)
+    digit = (flags & ch.DIGIT) != 0
+    glue |= (flags & ch.SEPARATOR != 0) & _before(digit) & _after(digit)
+    if seen & ch.HYPHEN:
+        glue |= _omission_hyphens(flags, word, space)
+        glue |= _edge_hyphens(flags, word, space)
+    return glue
+
+
+def _before(mask: Mask) -> Mask:
+    """Return what holds of the character before each; false for the first."""
+    before = np.empty(len(mask), np.bool_)
+    before[0] = False
     before[1:] = mask[:-1]
-    after = np.zeros_like(mask)
+    return before
+
+
+def _after(mask: Mask) -> Mask:
+    """Return what holds of the character after each; false for the last."""
+    after = np.empty(len(mask), np.bool_)
+    after[-1] = False
     after[:-1] = mask[1:]
-    return before, after
+    return after
 
 
 def _inside_words(flags: ch.Flags, word: Mask) -> Mask:
@@ -109,7 +121,7 @@ def _inside_words(flags: ch.Flags, word: Mask) -> Mask:
 
 def _marks_follow_their_base(flags: ch.Flags, word: Mask, space: Mask) -> None:
     """A combining mark on a symbol is no letter; it stays with the symbol, through `space` and `word` being false."""
-    for i in np.flatnonzero((flags & ch.MARK) != 0).tolist():
+    for i in ((flags & ch.MARK) != 0).nonzero()[0].tolist():
         if i and not word[i - 1]:
             word[i] = bool(space[i - 1])
 
@@ -117,8 +129,8 @@ def _marks_follow_their_base(flags: ch.Flags, word: Mask, space: Mask) -> None:
 def _omission_hyphens(flags: ch.Flags, word: Mask, space: Mask) -> Mask:
     """Hyphens after a cut word: "Vor- und Nachteile"."""
     hyphen = (flags & ch.HYPHEN) != 0
-    before = _shifted(word)[0]
-    free = np.ones_like(word)
+    before = _before(word)
+    free = np.ones(len(word), np.bool_)
     free[:-1] = ~word[1:] & ~hyphen[1:]
     cut: Mask = hyphen & before & free
     return cut
@@ -128,15 +140,15 @@ def _edge_hyphens(flags: ch.Flags, word: Mask, space: Mask) -> Mask:
     """Hyphens before a cut word: "Arbeitnehmer und -geber"."""
     hyphen = (flags & ch.HYPHEN) != 0
     letter = (flags & ch.LETTER) != 0
-    free = np.ones_like(word)
+    free = np.ones(len(word), np.bool_)
     free[1:] = space[:-1] | ((flags[:-1] & ch.OPEN_BRACKET) != 0)
-    cut: Mask = hyphen & free & _shifted(letter)[1]
+    cut: Mask = hyphen & free & _after(letter)
     return cut
 
 
 def _runs(codes: ch.Codes, flags: ch.Flags, word: Mask) -> Mask:
     """Where a mark goes on that was there before: "...", "!!", "?!", "--"."""
-    same = np.zeros_like(word)
+    same = np.zeros(len(word), np.bool_)
     run = (flags & ch.RUN) != 0
     same[1:] = run[1:] & run[:-1] & (codes[1:] == codes[:-1])
     shout = (codes == 33) | (codes == 63)
@@ -145,7 +157,7 @@ def _runs(codes: ch.Codes, flags: ch.Flags, word: Mask) -> Mask:
 
 
 def _directions(found: Scan, clitics: frozenset[str]) -> None:
-    positions = np.flatnonzero(((found.flags & ch.QUOTE) != 0) & ~found.word).tolist()
+    positions = (((found.flags & ch.QUOTE) != 0) & ~found.word).nonzero()[0].tolist()
     text, n = found.text, len(found.text)
     for p, direction in zip(positions, marks.directions(text, positions, clitics), strict=True):
         if direction != marks.APOSTROPHE:
@@ -161,22 +173,23 @@ def _directions(found: Scan, clitics: frozenset[str]) -> None:
 def _special(found: Scan, rules: Rules, seen: int) -> None:
     """Apply the token rules to every stretch between white space that holds one of their characters."""
     flags, word, space, n = found.flags, found.word, found.space, len(found.text)
-    letter = (flags & ch.LETTER) != 0
-    before, after = _shifted(word)
+    before = _before(word)
     wake = (flags & ch.TRIGGER) != 0
-    free = np.ones_like(space)
-    free[:-1] = space[1:]
-    wake |= (flags & ch.SOFT_TRIGGER != 0) & (~free | ~before)
-    wake |= (flags & ch.OPEN_BRACKET != 0) & before & after
-    wake |= (found.codes == 46) & before & _shifted(letter)[1]
-    upper = (flags & ch.UPPER) != 0
-    wake |= (found.codes == 73) & _shifted((flags & ch.LOWER) != 0)[0] & upper
-    at = np.flatnonzero(wake)
+    if seen & ch.SOFT_TRIGGER:
+        free = np.ones(n, np.bool_)
+        free[:-1] = space[1:]
+        wake |= (flags & ch.SOFT_TRIGGER != 0) & (~free | ~before)
+    if seen & ch.OPEN_BRACKET:
+        wake |= (flags & ch.OPEN_BRACKET != 0) & before & _after(word)
+    if seen & ch.STOP:
+        wake |= (found.codes == _DOT) & before & _after((flags & ch.LETTER) != 0)
+    wake |= (found.codes == _CAPITAL_I) & _before((flags & ch.LOWER) != 0)
+    at = wake.nonzero()[0]
     if not len(at):
         return
-    blanks = np.flatnonzero(space)
+    blanks = space.nonzero()[0]
     if len(blanks):
-        index = np.searchsorted(blanks, at)
+        index = blanks.searchsorted(at)
         low = np.where(index > 0, blanks[np.maximum(index - 1, 0)] + 1, 0)
         high = np.where(index < len(blanks), blanks[np.minimum(index, len(blanks) - 1)], n)
     else:

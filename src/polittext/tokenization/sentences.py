@@ -113,7 +113,7 @@ def _terminals(
     count = len(s_list)
     sentence = 0  # index of the first token of the current sentence
     units = sorted(firsts, reverse=True)
-    for i in np.flatnonzero((found.flags[ends - 1] & ch.STOP) != 0).tolist():
+    for i in ((found.flags[ends - 1] & ch.STOP) != 0).nonzero()[0].tolist():
         if i + 1 >= count:
             break
         while units and units[-1] <= i:

@@ -1,6 +1,5 @@
 """What each full stop belongs to: an abbreviation, an ordinal, an initial, or nothing; then it may end a sentence."""
 
-import numpy as np
 import regex
 
 from polittext.columns import KIND_CODES
@@ -23,13 +22,13 @@ _BEFORE = 48  # characters that a rule may look back
 
 def judge(found: Scan, lexicon: Lexicon, rules: Rules) -> None:
     """Join full stops to the tokens that they belong to; write into `found`."""
-    candidates = np.flatnonzero((found.codes == 46) & found.starts)
+    candidates = ((found.codes == 46) & found.starts).nonzero()[0]
     candidates = candidates[candidates > 0]
     candidates = candidates[~found.space[candidates - 1]]
     if not len(candidates):
         return
-    starts = np.flatnonzero(found.starts)
-    owners = starts[np.searchsorted(starts, candidates) - 1]
+    starts = found.starts.nonzero()[0]
+    owners = starts[starts.searchsorted(candidates) - 1]
     text, n = found.text, len(found.text)
     single, compound = lexicon.abbreviations, lexicon.compound
     done = -1
