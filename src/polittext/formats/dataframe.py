@@ -121,10 +121,12 @@ def to_frames(docs: "Iterable[Document | Failure]", *, meta: Sequence[str] = ())
     dates: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for number, doc in enumerate(docs):
-        if isinstance(doc, str | bytes):
-            raise InputTypeError(f"docs must be documents, not {type(doc).__name__}; analyse the texts with pipe first")
         if not isinstance(doc, Document):
-            errors.append({"document": number, "error": type(doc.error).__name__, "message": str(doc.error)})
+            error = getattr(doc, "error", None)
+            if error is None:
+                kind = type(doc).__name__
+                raise InputTypeError(f"docs must be documents, not {kind}; analyse texts with polittext.pipe first")
+            errors.append({"document": number, "error": type(error).__name__, "message": str(error)})
             continue
         name = doc.meta.get("id")
         place = {"document": number, "id": None if name is None else str(name)}
@@ -138,7 +140,7 @@ def to_frames(docs: "Iterable[Document | Failure]", *, meta: Sequence[str] = ())
 
 
 def kept_name(name: str) -> str:
-    """Return the column for something that is repeated beside the findings: its name, unless they have such a column."""
+    """Return the column for something that is repeated beside the findings: its name, unless that is taken."""
     return f"meta_{name}" if name in _QUOTE or name in _DATE else name
 
 

@@ -227,6 +227,7 @@ def _legend(doc: Document) -> str:
     items = [f'<mark class="pt-q pt-{t}">{_TYPE_NAMES[t]}</mark>' for t in types]
     items += ['<span class="pt-speaker">speaker</span>'] if any(q.speaker for q in doc.quotes) else []
     items += ['<span class="pt-cue">cue</span>'] if any(q.cue for q in doc.quotes) else []
+    items += ['<span class="pt-addressee">addressee</span>'] if any(q.addressee for q in doc.quotes) else []
     items += ['<span class="pt-date">date</span>'] if doc.dates else []
     return f'<p class="pt-legend" lang="en">{" ".join(items)}</p>' if items else ""
 
