@@ -231,6 +231,15 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().err == ""
 
 
+def test_who_speaks_can_be_named_by_a_field(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    rows = [{"text": "Ich sage, dass es reicht.", "speaker": who} for who in ("Ada Beispiel", "", None)]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main([str(source), str(tmp_path / "out.jsonl"), "-q", "--speaker", "speaker"]) == 0
+    assert [r["quotes"][0]["speaker_name"] for r in results(tmp_path / "out.jsonl")] == ["Ada Beispiel", None, None]
+    assert results(tmp_path / "out.jsonl")[0]["meta"]["speaker"] == "Ada Beispiel"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 def test_a_killed_process_loses_and_doubles_nothing(tmp_path: Path) -> None:
     texts = [f"Text {i}: Am {i % 28 + 1}. März 2021 sagte Anna Beispiel, es reiche. " * 3 for i in range(80)]

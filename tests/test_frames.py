@@ -63,6 +63,24 @@ def test_corpus_frames_name_document_id_and_meta() -> None:
     ]
 
 
+def test_meta_that_is_called_like_a_column_gets_another_name() -> None:
+    from dataclasses import replace
+
+    doc = replace(example(), meta={"speaker": "Ada Beispiel", "type": "Rede", "id": "x"})
+    frames = to_frames([doc], meta=["speaker", "type", "id"])
+    assert set(frames.quotes["meta_speaker"]) == {"Ada Beispiel"}
+    assert frames.quotes["speaker"].tolist()[:2] == ["Anna Beispiel", "Bericht"]
+    assert set(frames.dates["meta_type"]) == {"Rede"}
+    assert frames.dates["type"].tolist() == ["DATE", "DURATION"]
+    assert list(frames.quotes.columns).count("id") == 1
+
+
+@pytest.mark.parametrize("docs", [example(), "text", ["text"], None, [None]])
+def test_what_is_no_list_of_documents_is_refused(docs: object) -> None:
+    with pytest.raises(InputTypeError, match="docs must be"):
+        to_frames(docs)  # type: ignore[arg-type]
+
+
 def test_lone_surrogates_fit() -> None:
     frame = document("\ud800", quotes=(Quote("direct", "speech", (Span(0, 1, "\ud800"),)),)).quotes_frame()
     assert frame["text"].tolist() == ["\ud800"]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polittext.document import Quote, Span, TimeExpression
+from polittext.errors import InputTypeError
 from polittext.formats._palette import DARK, LIGHT, TYPES
 from polittext.formats.html import render
 from tests.handmade import TEXT, document, example, extent, span
@@ -125,6 +126,19 @@ def test_crossing_spans_stay_well_formed() -> None:
     page = Reader(render(document(text, quotes=quotes, dates=(date,))))
     assert page.body == text
     assert "".join(t for _, t in page.find("time", "pt-date")) == "zwei drei"
+
+
+def test_the_legend_names_all_that_is_marked() -> None:
+    legend = render(example()).partition('class="pt-legend"')[2].partition("</p>")[0]
+    assert [
+        name for name in ("direct", "indirect", "speaker", "cue", "addressee", "date") if f">{name}<" not in legend
+    ] == []
+
+
+@pytest.mark.parametrize("what", ["text", [example()], None])
+def test_only_documents_are_shown(what: object) -> None:
+    with pytest.raises(InputTypeError, match="one Document"):
+        render(what)  # type: ignore[arg-type]
 
 
 def test_empty_document_has_no_legend() -> None:

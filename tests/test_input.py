@@ -2,6 +2,7 @@
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -184,6 +185,11 @@ def test_what_is_no_text_is_refused_by_name(function, value) -> None:
         function(value)
     assert isinstance(caught.value, TypeError)
     assert isinstance(caught.value, PolittextError)
+
+
+def test_paths_are_told_how_to_become_text() -> None:
+    with pytest.raises(InputTypeError, match="read it first"):
+        polittext.analyze(Path("article.txt"))  # type: ignore[arg-type]
 
 
 def test_bytes_are_told_how_to_become_text() -> None:

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from polittext.document import Quote, Speaker
-from polittext.errors import FormatError
+from polittext.document import Document, Quote, Speaker
+from polittext.errors import FormatError, InputTypeError
 from polittext.formats.parlamint import read_parlamint, read_people
 from polittext.formats.plenarprotokoll import read_plenarprotokoll
-from polittext.formats.speeches import Speech, analyze_speech, know_speaker, read_interjections
+from polittext.formats.speeches import Speech, analyze_speech, analyze_speeches, know_speaker, read_interjections
 from tests.handmade import document, extent, span
+from tests.shared import ROOT
 
 PROTOCOL = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE dbtplenarprotokoll SYSTEM "dbtplenarprotokoll.dtd">
@@ -128,6 +129,72 @@ def test_ich_is_the_speaker_outside_direct_quotations() -> None:
     assert [(s.name, s.quotes) for s in doc.speakers] == [("Ada Beispiel", (0, 3)), ("Er", (1,)), ("Ich", (2,))]
 
 
+def test_opinions_of_ones_own_are_the_speakers() -> None:
+    text = "Meiner Meinung nach reicht es. Meinem Kollegen zufolge nicht."
+    quotes = (
+        Quote("indirect", "speech", (span(text, "reicht es"),), extent(text, "Meiner Meinung")),
+        Quote("indirect", "speech", (span(text, "nicht"),), extent(text, "Meinem Kollegen")),
+    )
+    doc = know_speaker(document(text, quotes=quotes), "Ada Beispiel")
+    assert [q.speaker_name for q in doc.quotes] == ["Ada Beispiel", None]
+
+
+def test_a_speech_is_no_quotation_of_itself() -> None:
+    text = "Guten Tag. Es reicht. Ich sage, nein. Er rief: Ich gehe. „Ich nicht“, rief sie."
+    whole = span(text, "Es reicht. Ich sage, nein. Er rief: Ich gehe.")
+    quotes = (
+        Quote("direct", "speech", (whole,), extent(text, "Guten Tag"), speaker_name="Tag"),
+        Quote("indirect", "speech", (span(text, "nein"),), extent(text, "Ich"), parent=0),
+        Quote("direct", "speech", (span(text, "Ich gehe."),), extent(text, "Er"), cue=extent(text, "rief"), parent=0),
+        Quote("direct", "speech", (span(text, "„Ich nicht“"),), extent(text, "sie")),
+    )
+    speakers = (
+        Speaker("Tag", (extent(text, "Guten Tag"),), (0,)),
+        Speaker("Er", (extent(text, "Er"),), (2,)),
+    )
+    doc = know_speaker(document(text, quotes=quotes, speakers=speakers), "Ada Beispiel")
+    assert [(q.text, q.speaker_name, q.parent) for q in doc.quotes] == [
+        ("nein", "Ada Beispiel", None),
+        ("Ich gehe.", None, None),
+        ("„Ich nicht“", None, None),
+    ]
+    assert [(s.name, s.quotes) for s in doc.speakers] == [("Ada Beispiel", (0,)), ("Er", (1,))]
+
+
+def test_a_debate_end_to_end() -> None:
+    speeches = read_plenarprotokoll((ROOT / "examples" / "protocols" / "99007.xml").read_bytes())
+    assert [(s.speaker, s.party, s.role, s.chair) for s in speeches[1:4]] == [
+        ("Ada Beispiel", "West-Liste", None, False),
+        ("Max von Wattenberg", None, "Bundesminister für Leuchttürme", False),
+        ("Erika Probe", None, "Präsidentin", True),
+    ]
+    docs = [doc for doc in analyze_speeches(speeches) if isinstance(doc, Document)]
+    assert len(docs) == len(speeches)
+    firsts = {
+        (doc.meta["speaker"], quote.speaker_name)
+        for doc in docs
+        for quote in doc.quotes
+        if quote.speaker is not None and quote.speaker.text in ("Ich", "ich")
+    }
+    assert firsts == {(name, name) for name in ("Ada Beispiel", "Max von Wattenberg", "Karl Muster")}
+    assert next(d.value for d in docs[5].dates if d.text == "gestern") == "2031-02-02"
+    assert any(q.speaker_name is not None and "Dorn" in q.speaker_name for q in docs[1].quotes)
+
+
+def test_many_speeches_come_back_in_order_with_their_errors() -> None:
+    speeches = [
+        Speech("a", 0, "Ada", "Ich sage, es reicht."),
+        Speech("b", 1, "Karl", None),
+        Speech("c", 2, "Eva", "Ja."),
+    ]  # type: ignore[arg-type]
+    one, bad, three = analyze_speeches(speeches)
+    assert isinstance(one, Document)
+    assert isinstance(three, Document)
+    assert [one.quotes[0].speaker_name, one.meta["id"], three.meta["id"]] == ["Ada", "a", "c"]
+    assert not isinstance(bad, Document)
+    assert isinstance(bad.error, InputTypeError)
+
+
 def _later(text: str, word: str, after: int) -> Any:
     from polittext.document import Extent
 
@@ -165,6 +232,13 @@ def test_parlamint_utterances() -> None:
         (8, "call", "Hört!"),
         (15, "applause", None),
     ]
+
+
+def test_parlamint_knows_who_speaks() -> None:
+    source = PARLAMINT.replace("Das reicht.", "Ich habe gestern gesagt, dass das reicht.")
+    doc = analyze_speech(read_parlamint(source, read_people(PEOPLE))[1])
+    assert [(q.speaker_name, q.text) for q in doc.quotes][-1] == ("Max Muster", "dass das reicht")
+    assert [d.value for d in doc.dates] == ["2031-02-02"]
 
 
 def test_parlamint_refuses_other_files() -> None:

@@ -64,7 +64,8 @@ def process(
         target: A `.jsonl` file, one document (`Document.to_dict`) or error a line; a `.csv` or `.parquet` file, one
             quotation a row, with `.dates` and `.errors` files beside it; or a folder, for all of these.
         pipeline: What analyses; by default, `Pipeline()`.
-        fields: The names of the fields that hold text, date and identifier.
+        fields: The names of the fields that hold text, date and identifier, and of the one that names who speaks, if
+            every text is a speech.
         date: The date of rows that have none.
         n_process: Number of worker processes.
         batch_size: Rows sent to a worker at a time.
@@ -232,7 +233,7 @@ def main(argv: Sequence[str]) -> int:
             options.source,
             options.target,
             pipeline=pipeline,
-            fields=Fields(options.text, options.date_field, options.id),
+            fields=Fields(options.text, options.date_field, options.id, options.speaker),
             date=options.date,
             n_process=options.processes,
             batch_size=options.batch_size,
@@ -269,6 +270,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--text", default="text", metavar="FIELD", help="the field that holds the text (default: text)")
     add("--id", default="id", metavar="FIELD", help="the field that holds the identifier (default: id)")
     add("--date-field", default="date", metavar="FIELD", help="the field that holds the date (default: date)")
+    add("--speaker", metavar="FIELD", help="the field that names who speaks, if every text is one person's speech")
     add("--date", help="the date of rows that have none")
     add("-j", "--processes", type=int, default=1, metavar="N", help="worker processes (default: 1)")
     add("--batch-size", type=int, default=32, metavar="N", help="rows sent to a worker at a time (default: 32)")

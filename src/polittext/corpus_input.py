@@ -22,11 +22,12 @@ _UNREADABLE = (OSError, EOFError, zlib.error)  # the latter two: a .gz that is c
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The names of the columns or keys that hold the text, the date and the identifier."""
+    """The names of the columns or keys that hold the text, the date, the identifier, and whoever speaks all of it."""
 
     text: str = "text"
     date: str = "date"
     id: str = "id"
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _row(number: int, values: dict[str, Any], fields: Fields) -> Row:
     if not isinstance(text, str):
         wrong = InputTypeError(f"row {number}: {InputTypeError.text(text)}")
         return Row(number, name, None, date, rest, error=wrong)
-    return Row(number, name, text, date, rest)
+    speaker = values.get(fields.speaker) if fields.speaker is not None else None
+    return Row(number, name, text, date, rest, str(speaker) if speaker else None)
 
 
 def _broken(number: int, reason: str) -> Row:

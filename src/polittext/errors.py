@@ -4,6 +4,8 @@ Every error is a `PolittextError` and also the built-in error that a caller woul
 `ImportError`), so that both ways of catching work. Bad text is never an error: any `str` gives a `Document`.
 """
 
+import os
+
 
 class PolittextError(Exception):
     """The parent of every error that polittext raises on purpose."""
@@ -15,7 +17,11 @@ class InputTypeError(PolittextError, TypeError):
     @classmethod
     def text(cls, value: object) -> "InputTypeError":
         """Build the error for a value that should have been text."""
-        hint = "; decode it first, e.g. data.decode('utf-8')" if isinstance(value, bytes | bytearray) else ""
+        hint = ""
+        if isinstance(value, bytes | bytearray):
+            hint = "; decode it first, e.g. data.decode('utf-8')"
+        elif isinstance(value, os.PathLike):
+            hint = "; read it first, e.g. path.read_text(encoding='utf-8')"
         return cls(f"text must be a str, not {type(value).__name__}{hint}")
 
 

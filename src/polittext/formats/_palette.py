@@ -85,7 +85,7 @@ def _variables(palette: dict[str, str]) -> str:
 
 @cache
 def style() -> str:
-    """Return the style sheet; it follows the system, or the theme of JupyterLab and VS Code where they tell."""
+    """Return the style sheet; it follows the system, or the theme of the page around where that tells."""
     types = "".join(
         f".polittext .pt-{name}{{background:var(--pt-{colour});text-decoration-style:{line};"
         f"text-decoration-color:var(--pt-{colour}-line)}}"
@@ -93,10 +93,17 @@ def style() -> str:
     )
     dark = _variables(DARK)
     light = _variables(LIGHT)
+    # Of the themes in which these pages may lie: JupyterLab, VS Code, and those of Sphinx (Furo, PyData).
+    dark_themes = ("[data-jp-theme-light=false]", ".vscode-dark", "[data-theme=dark]")
+    light_themes = ("[data-jp-theme-light=true]", ".vscode-light", "[data-theme=light]")
+
+    def within(places: tuple[str, ...]) -> str:
+        return ",".join(f"{place} .polittext" for place in places)
+
     themes = (
         f".polittext{{{light};color-scheme:light}}"
         f"@media(prefers-color-scheme:dark){{.polittext{{{dark};color-scheme:dark}}}}"
-        f"[data-jp-theme-light=true] .polittext,.vscode-light .polittext{{{light};color-scheme:light}}"
-        f"[data-jp-theme-light=false] .polittext,.vscode-dark .polittext{{{dark};color-scheme:dark}}"
+        f"{within(light_themes)}{{{light};color-scheme:light}}"
+        f"{within(dark_themes)}{{{dark};color-scheme:dark}}"
     )
     return themes + _RULES.replace("\n", "") + types

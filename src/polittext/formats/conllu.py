@@ -18,7 +18,8 @@ from polittext.errors import FormatError
 from polittext.formats._misc import LabelReader, Misc, escape, labels, unescape
 
 _COLUMNS = 10
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+_STAND_IN = "□"  # not U+FFFD, which the validator of UD takes for a broken file
 _ID = re.compile(r"([1-9]\d*)(?:-([1-9]\d*)|(\.\d+))?")
 _FIELDS = ("lemma", "upos", "xpos", "feats")
 
@@ -97,7 +98,7 @@ def _forms(doc: Document, spans: list[tuple[int, int]], first: int, last: int) -
     shown = ""
     for index in range(first, last):
         start, end = spans[index]
-        form = normalize("NFC", " ".join(_UNWRITABLE.sub("\ufffd", doc.text[start:end]).split()) or "\ufffd")
+        form = normalize("NFC", " ".join(_UNWRITABLE.sub(_STAND_IN, doc.text[start:end]).split()) or _STAND_IN)
         if normalize("NFC", shown[-1:] + form) != shown[-1:] + form:
             form = "◌" + form  # a combining mark would melt into the token before
         shown += form
@@ -149,7 +150,7 @@ def _tree(doc: Document, first: int, last: int) -> list[tuple[str, str]] | None:
 
 
 def _cell(text: str | None, spaces: bool) -> str:
-    cleaned = normalize("NFC", (" " if spaces else "_").join(_UNWRITABLE.sub("\ufffd", text or "").split()))
+    cleaned = normalize("NFC", (" " if spaces else "_").join(_UNWRITABLE.sub(_STAND_IN, text or "").split()))
     return cleaned or "_"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from polittext.errors import MissingExtraError
+from polittext.errors import InputTypeError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,13 +91,15 @@ def to_frames(docs: "Iterable[Document | Failure]", *, meta: Sequence[str] = ())
 
     Args:
         docs: Documents, as `Pipeline.pipe` yields them; failures among them go to the third table.
-        meta: Keys of `Document.meta` to be repeated in each row, as columns of that name ("party", "speaker").
+        meta: Keys of `Document.meta` to be repeated in each row, as columns of that name ("party"). Where quotations or
+            dates have a column of that name already ("speaker"), the key's is called "meta_speaker".
 
     Returns:
         The tables; the first columns are `document` (counted from 0), `id` (`meta["id"]` where there is one), and the
         keys of `meta`.
 
     Raises:
+        InputTypeError: It is one document, or something else that isn't several.
         MissingExtraError: pandas isn't installed.
 
     Example:
@@ -109,22 +111,37 @@ def to_frames(docs: "Iterable[Document | Failure]", *, meta: Sequence[str] = ())
     """
     from polittext.document import Document
 
+    if isinstance(docs, Document | str) or not isinstance(docs, Iterable):
+        raise InputTypeError(
+            f"docs must be several documents, such as a list, not one {type(docs).__name__}; one document has "
+            "quotes_frame() and dates_frame()"
+        )
+    names = {key: kept_name(key) for key in meta if key not in _PLACE}
     quotes: list[dict[str, Any]] = []
     dates: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for number, doc in enumerate(docs):
         if not isinstance(doc, Document):
-            errors.append({"document": number, "error": type(doc.error).__name__, "message": str(doc.error)})
+            error = getattr(doc, "error", None)
+            if error is None:
+                kind = type(doc).__name__
+                raise InputTypeError(f"docs must be documents, not {kind}; analyse texts with polittext.pipe first")
+            errors.append({"document": number, "error": type(error).__name__, "message": str(error)})
             continue
         name = doc.meta.get("id")
         place = {"document": number, "id": None if name is None else str(name)}
-        place |= {key: doc.meta.get(key) for key in meta}
+        place |= {column: doc.meta.get(key) for key, column in names.items()}
         quotes += [place | row for row in quote_rows(doc)]
         dates += [place | row for row in date_rows(doc)]
-    extra = dict.fromkeys((key for key in meta if key not in _PLACE), "object")
+    extra = dict.fromkeys(names.values(), "object")
     return Frames(
         _frame(quotes, _PLACE | extra | _QUOTE), _frame(dates, _PLACE | extra | _DATE), _frame(errors, _ERROR)
     )
+
+
+def kept_name(name: str) -> str:
+    """Return the column for something that is repeated beside the findings: its name, unless that is taken."""
+    return f"meta_{name}" if name in _QUOTE or name in _DATE else name
 
 
 def quote_rows(doc: "Document") -> list[dict[str, Any]]:

@@ -10,10 +10,12 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
+from polittext.document import Document
+from polittext.errors import InputTypeError
 from polittext.formats._palette import style
 
 if TYPE_CHECKING:
-    from polittext.document import Document, Extent, Quote, TimeExpression
+    from polittext.document import Extent, Quote, TimeExpression
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HTML_TIME = re.compile(r"\d{4}(?:-W\d\d|-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?|P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?")
@@ -26,7 +28,7 @@ _TYPE_NAMES = {
 }
 
 
-def render(doc: "Document", *, page: bool = False, lang: str = "de") -> str:
+def render(doc: Document, *, page: bool = False, lang: str = "de") -> str:
     """Return a document as HTML with its own style sheet; every character of the text is escaped.
 
     Quotations are marked by type (colour and underline, so that colour isn't needed to tell them apart) and numbered;
@@ -39,12 +41,17 @@ def render(doc: "Document", *, page: bool = False, lang: str = "de") -> str:
         page: Return a whole page rather than a fragment to be put into one.
         lang: Language of the text (BCP 47), for screen readers and hyphenation.
 
+    Raises:
+        InputTypeError: `doc` is no document.
+
     Example:
         >>> import polittext
         >>> from polittext.formats.html import render
         >>> "&lt;b&gt;" in render(polittext.analyze("Er sagte: <b>"))
         True
     """
+    if not isinstance(doc, Document):
+        raise InputTypeError(f"render shows one Document, not a {type(doc).__name__}; make it with polittext.analyze")
     prefix = "pt" + sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     body, lang = "".join(_pieces(doc, prefix)), escape(_clean(lang))
     fragment = (
@@ -72,7 +79,7 @@ class _Active:
     dates: list[int] = field(default_factory=list)
 
 
-def _pieces(doc: "Document", prefix: str) -> list[str]:
+def _pieces(doc: Document, prefix: str) -> list[str]:
     size = len(doc.text)
     opening: dict[int, list[tuple[str, int]]] = {}
     closing: dict[int, list[tuple[str, int]]] = {}
@@ -113,7 +120,7 @@ def _pieces(doc: "Document", prefix: str) -> list[str]:
     return out
 
 
-def _speaker_links(doc: "Document") -> dict[tuple[int, int], list[int]]:
+def _speaker_links(doc: Document) -> dict[tuple[int, int], list[int]]:
     """Return the quotations by the spans that name their speakers."""
     found: dict[tuple[int, int], list[int]] = {}
     for index, quote in enumerate(doc.quotes):
@@ -145,7 +152,7 @@ def _leave(active: _Active, what: str, index: int) -> None:
 
 
 def _piece(
-    doc: "Document",
+    doc: Document,
     start: int,
     end: int,
     active: _Active,
@@ -215,16 +222,17 @@ def _meaning(date: "TimeExpression") -> str:
     return " ".join(parts)
 
 
-def _legend(doc: "Document") -> str:
+def _legend(doc: Document) -> str:
     types = sorted({q.type for q in doc.quotes}, key=list(_TYPE_NAMES).index)
     items = [f'<mark class="pt-q pt-{t}">{_TYPE_NAMES[t]}</mark>' for t in types]
     items += ['<span class="pt-speaker">speaker</span>'] if any(q.speaker for q in doc.quotes) else []
     items += ['<span class="pt-cue">cue</span>'] if any(q.cue for q in doc.quotes) else []
+    items += ['<span class="pt-addressee">addressee</span>'] if any(q.addressee for q in doc.quotes) else []
     items += ['<span class="pt-date">date</span>'] if doc.dates else []
     return f'<p class="pt-legend" lang="en">{" ".join(items)}</p>' if items else ""
 
 
-def _tables(doc: "Document", prefix: str) -> str:
+def _tables(doc: Document, prefix: str) -> str:
     if not doc.quotes and not doc.dates:
         return ""
     out = [
@@ -266,5 +274,5 @@ def _clean(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    # A carriage return would come out of the parser as a line feed; a reference keeps it.
-    return escape(_clean(text), quote=False).replace("\r", "&#13;")
+    # A carriage return stays as it is, though browsers read it as a line feed: its reference would be no valid HTML.
+    return escape(_clean(text), quote=False)

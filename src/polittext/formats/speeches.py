@@ -1,7 +1,7 @@
 """Speeches in parliament, as the readers of protocols give them, and their analysis with a known speaker."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,11 @@ from polittext.document import Document, Extent, Quote, Speaker
 from polittext.resources import read_toml
 
 if TYPE_CHECKING:
+    from polittext.parallel import Failure, Progress
     from polittext.pipeline import Pipeline
 
 _CALLER = re.compile(r"(?P<name>[^\[\]:]{2,80}?)\s*\[(?P<party>[^\[\]]{1,80})\]\s*(?::\s*(?P<words>.*))?", re.DOTALL)
+_MARKS = frozenset("„“”\"»«›‹‚‘’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,9 @@ def chair_office(line: str) -> tuple[str | None, str]:
 
 
 def analyze_speech(speech: Speech, pipeline: "Pipeline | None" = None) -> Document:
-    """Analyse a speech, with "gestern" counted from its day and "ich" known to be its speaker.
+    """Analyse a speech, with "gestern" counted from its day and "ich" known to be its speaker; see `know_speaker`.
 
-    What names the speaker, the party and so on stands in `Document.meta`. An "ich" inside a direct quotation is whoever
-    is quoted, and stays as it is.
+    What names the speaker, the party and so on stands in `Document.meta`.
 
     Example:
         >>> from polittext.formats.speeches import Speech, analyze_speech
@@ -116,34 +117,107 @@ def analyze_speech(speech: Speech, pipeline: "Pipeline | None" = None) -> Docume
         >>> doc.quotes[0].speaker_name
         'Ada Beispiel'
     """
-    if pipeline is None:
-        from polittext.pipeline import Pipeline
+    pipeline = _pipeline(pipeline)
+    return _as_speech(pipeline(speech.text, speech.date), speech)
 
-        pipeline = Pipeline()
-    doc = pipeline(speech.text, speech.date)
+
+def analyze_speeches(
+    speeches: Iterable[Speech],
+    pipeline: "Pipeline | None" = None,
+    *,
+    n_process: int = 1,
+    batch_size: int = 64,
+    progress: "bool | Progress" = False,
+) -> "Iterator[Document | Failure]":
+    """Analyse many speeches, each like `analyze_speech`; streamed and in their order, as `Pipeline.pipe` does it.
+
+    Raises:
+        OptionError: An option is out of range.
+        WorkerError: Worker processes can't be started at all.
+
+    Example:
+        >>> import polittext
+        >>> from polittext.formats.speeches import Speech, analyze_speeches
+        >>> debate = [Speech("", 0, "Ada Beispiel", "Ich sage, es reicht."), Speech("", 1, "Karl Muster", "Nein.")]
+        >>> polittext.to_frames(analyze_speeches(debate)).quotes["speaker_name"].tolist()
+        ['Ada Beispiel']
+    """
+    texts = ((speech.text, speech) for speech in speeches)
+    found = _pipeline(pipeline).pipe(
+        texts,
+        lambda speech: speech.date,
+        as_tuples=True,
+        n_process=n_process,
+        batch_size=batch_size,
+        progress=progress,
+    )
+    return (_as_speech(doc, speech) if isinstance(doc, Document) else doc for doc, speech in found)
+
+
+def _pipeline(given: "Pipeline | None") -> "Pipeline":
+    if given is not None:
+        return given
+    from polittext.pipeline import Pipeline
+
+    return Pipeline()
+
+
+def _as_speech(doc: Document, speech: Speech) -> Document:
     names = ("id", "turn", "speaker", "title", "party", "role", "chair", "session", "term", "agenda")
     meta = {name: value for name in names if (value := getattr(speech, name)) is not None}
     return know_speaker(replace(doc, meta={**doc.meta, **meta}), speech.speaker)
 
 
 def know_speaker(doc: Document, name: str) -> Document:
-    """Return a document in which "ich" outside direct quotations is resolved to a name."""
-    first_person = set(read_toml("parliament.toml")["first_person"])
+    """Return a document that is known to be one person's speech.
+
+    "ich" is resolved to the name; within a direct quotation it is whoever is quoted, and stays as it is. A direct
+    quotation without quotation marks is dropped, unless a cue introduces it and it has no more than two sentences: what
+    the model takes for one is mostly the speech itself.
+    """
+    doc = _without_own_words(doc)
+    words = read_toml("parliament.toml")
+    first_person, possessive = set(words["first_person"]), tuple(words["first_person_possessive"])
     quoted = [(s.start, s.end) for q in doc.quotes if q.type == "direct" for s in q.spans]
 
     def is_self(quote: Quote) -> bool:
         speaker = quote.speaker
-        return (
-            speaker is not None
-            and speaker.text.lower() in first_person
-            and not any(start <= speaker.start < end for start, end in quoted)
-        )
+        if speaker is None or any(start <= speaker.start < end for start, end in quoted):
+            return False
+        owner, _, owned = speaker.text.lower().partition(" ")
+        return owner in first_person if not owned else owner in possessive and owned in words["opinions"]
 
     own = [index for index, quote in enumerate(doc.quotes) if is_self(quote)]
     if not own:
         return doc
     quotes = tuple(replace(q, speaker_name=name) if i in own else q for i, q in enumerate(doc.quotes))
     return replace(doc, quotes=quotes, speakers=_regroup(doc.speakers, quotes, own, name))
+
+
+def _without_own_words(doc: Document) -> Document:
+    """Drop what is taken for direct speech, but has no marks and goes on and on."""
+
+    def is_own(quote: Quote) -> bool:
+        if quote.type != "direct" or quote.text[:1] in _MARKS:
+            return False
+        return quote.cue is None or sum(len(doc.sentences_of(span)) for span in quote.spans) > 2
+
+    kept = [index for index, quote in enumerate(doc.quotes) if not is_own(quote)]
+    if len(kept) == len(doc.quotes):
+        return doc
+    new: dict[int | None, int] = {old: number for number, old in enumerate(kept)}
+
+    def parent_of(quote: Quote) -> int | None:
+        parent = quote.parent
+        while parent is not None and parent not in new:
+            parent = doc.quotes[parent].parent
+        return new.get(parent)
+
+    quotes = tuple(replace(doc.quotes[i], parent=parent_of(doc.quotes[i])) for i in kept)
+    speakers = [(s, tuple(new[q] for q in s.quotes if q in new)) for s in doc.speakers]
+    named = {quote.speaker for quote in quotes}
+    left = (Speaker(s.name, tuple(m for m in s.mentions if m in named), numbers) for s, numbers in speakers if numbers)
+    return replace(doc, quotes=quotes, speakers=tuple(left))
 
 
 def _regroup(

@@ -70,7 +70,7 @@ def to_timeml(doc: Document) -> str:
     points: list[str] = []
     body: list[str] = []
     position = 0
-    for x in timex3(doc.dates):
+    for x in map(_period, timex3(doc.dates)):
         body.append(_text(doc.text[position : x.start]))
         tid = ids.next()
         attributes = {"tid": tid, "type": x.type, "value": _value(x)}
@@ -103,6 +103,12 @@ def to_timeml(doc: Document) -> str:
         "</TimeML>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _period(x: TimeExpression) -> TimeExpression:
+    """Make a DATE that is a stretch of days ("2021-11-28/2021-12-24") a DURATION, since TIMEX3 has no such value."""
+    begin, slash, end = x.value.partition("/")
+    return replace(x, type="DURATION", begin=begin, end_point=end) if x.type == "DATE" and slash else x
 
 
 def _value(x: TimeExpression) -> str:

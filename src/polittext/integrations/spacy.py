@@ -122,7 +122,10 @@ def _bare(doc: Document) -> Document:
 
 
 def _map(doc: Doc, span: Span, label: str, index: int, value: str = "") -> SpacySpan:
-    return doc.char_span(span.start, span.end, label=label, kb_id=value, span_id=str(index), alignment_mode="expand")
+    place: SpacySpan = doc.char_span(  # type: ignore[assignment, unused-ignore]  # None only where nothing is expanded
+        span.start, span.end, label=label, kb_id=value, span_id=str(index), alignment_mode="expand"
+    )
+    return place
 
 
 def _found(doc: Doc) -> Document:

@@ -18,6 +18,7 @@ def analyze_frame(
     *,
     text: str = "text",
     date: str | None = None,
+    speaker: str | None = None,
     keep: Sequence[str] = (),
     output: Output = "quotes",
     pipeline: "Pipeline | None" = None,
@@ -28,7 +29,10 @@ def analyze_frame(
         frame: A `pyspark.sql.DataFrame`.
         text: The column of the texts.
         date: The column of the reference dates (strings or dates), or None.
-        keep: Columns to be repeated in each row, such as an identifier.
+        speaker: The column that names who speaks, if every text is one person's speech ("ich" is that person; see
+            `polittext.formats.speeches.know_speaker`), or None.
+        keep: Columns to be repeated in each row, such as an identifier. Where the output has a column of that name
+            already ("speaker"), the kept one is called "meta_speaker".
         output: "quotes" or "dates", one a row, with the columns of `quotes_frame` and `dates_frame`; or "json", one
             document a row, as the JSON of `Document.to_dict` in a column `document`.
         pipeline: What analyses; it is sent to the workers. By default, `Pipeline()`.
@@ -47,12 +51,15 @@ def analyze_frame(
         raise MissingExtraError("this needs PySpark: pip install polittext[spark]") from None
     if output not in ("quotes", "dates", "json"):
         raise OptionError(f"output must be quotes, dates or json, not {output!r}")
-    wanted = [*keep, text, *([date] if date else [])]
+    wanted = [*keep, text, *([date] if date else []), *([speaker] if speaker else [])]
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
         raise OptionError(f"the DataFrame has no column {', '.join(map(repr, missing))}")
+    from polittext.formats.dataframe import kept_name
+
     columns = _columns(output)
-    kept = [frame.schema[name] for name in keep]
+    names = {name: kept_name(name) for name in keep}
+    kept = [spark_types.StructField(column, frame.schema[name].dataType) for name, column in names.items()]
     found = [spark_types.StructField(name, _spark_type(spark_types, kind)) for name, kind in columns.items()]
     error = spark_types.StructField("error", spark_types.StringType())
     schema = spark_types.StructType([*kept, *found, error])
@@ -60,7 +67,7 @@ def analyze_frame(
         from polittext.pipeline import Pipeline
 
         pipeline = Pipeline()
-    work = _Work(pipeline, text, date, tuple(keep), output)
+    work = _Work(pipeline, text, date, speaker, names, output)
     return frame.select(*dict.fromkeys(wanted)).mapInPandas(work, schema)
 
 
@@ -83,18 +90,25 @@ class _Work:
     """What a worker does with its share; picklable."""
 
     def __init__(
-        self, pipeline: "Pipeline", text: str, date: str | None, keep: tuple[str, ...], output: Output
+        self,
+        pipeline: "Pipeline",
+        text: str,
+        date: str | None,
+        speaker: str | None,
+        keep: dict[str, str],
+        output: Output,
     ) -> None:
         self.pipeline = pipeline
         self.text = text
         self.date = date
+        self.speaker = speaker
         self.keep = keep
         self.output = output
 
     def __call__(self, frames: "Iterator[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
         import pandas as pd
 
-        names = [*self.keep, *_columns(self.output), "error"]
+        names = [*self.keep.values(), *_columns(self.output), "error"]
         for frame in frames:
             # pandas has NaN where Spark has null.
             whole = frame.astype(object).where(frame.notna(), None)
@@ -103,10 +117,14 @@ class _Work:
 
     def rows(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the rows that one text gives."""
-        kept = {name: values[name] for name in self.keep}
+        kept = {column: values[name] for name, column in self.keep.items()}
         date = values[self.date] if self.date else None
         try:
             doc = self.pipeline(values[self.text], date)
+            if self.speaker and values[self.speaker]:
+                from polittext.formats.speeches import know_speaker
+
+                doc = know_speaker(doc, values[self.speaker])
         except Exception as error:
             return [{**kept, "error": f"{type(error).__name__}: {error}"}]
         if self.output == "json":
