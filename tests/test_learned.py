@@ -1,5 +1,6 @@
 """The learned extractor: exact offsets on any text, checked weights, the same answer every time, sensible findings."""
 
+import json
 import shutil
 import threading
 from pathlib import Path
@@ -146,6 +147,16 @@ def test_altered_weights_are_refused(tmp_path: Path, name: str) -> None:
     data[len(data) // 2] ^= 1
     (tmp_path / name).write_bytes(bytes(data))
     with pytest.raises(ResourceError, match=name):
+        model.load(tmp_path)
+
+
+def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
+    for file in (model.CARD, model.TAGGER, model.ROLES, model.VOCABULARY):
+        shutil.copy(SHIPPED / file, tmp_path / file)
+    card = json.loads((tmp_path / model.CARD).read_text(encoding="utf-8"))
+    del card["hints"]
+    (tmp_path / model.CARD).write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(ResourceError, match="other features"):
         model.load(tmp_path)
 
 

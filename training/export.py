@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from data import STATES, rule_numbers
 from finetune import Model, vocabulary
 from net import HINTS
-from polittext.quotation import chains
+from polittext.quotation import chains, hints
 from polittext.quotation.features import HASHES
 
 
@@ -209,6 +209,7 @@ def main() -> None:
         "members": len(models),
         "states": [STATES[name] for name in chains.LAYERS],
         "hashes": [list(h) for h in HASHES],
+        "hints": list(hints.COLUMNS),
         "rules": list(rule_numbers()),
         "transitions": np.round(trans, 4).tolist(),
         "first": np.round(first, 4).tolist(),

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polittext.errors import ResourceError
+from polittext.quotation import hints
 from polittext.quotation.chains import LAYERS, WIDTH
 from polittext.quotation.features import HASHES, remembering
 
@@ -106,7 +107,7 @@ def load(folder: Traversable) -> QuoteModel:
         data[name] = _read(folder, name)
         if hashlib.sha256(data[name]).hexdigest() != expected:
             raise ResourceError(f"model file {name!r} is not the one that {CARD} describes; reinstall polittext")
-    if card["hashes"] != [list(h) for h in HASHES]:
+    if card["hashes"] != [list(h) for h in HASHES] or card.get("hints") != list(hints.COLUMNS):
         raise ResourceError(f"the model in {CARD} was made for other features; reinstall polittext")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
