@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-CORPORA = Path(os.environ.get("POLITTEXT_SHARED", ROOT.parent / "shared")) / "data"
+CORPORA = Path(os.environ.get("POLITTEXT_SHARED") or ROOT.parent / "shared") / "data"
 
 
 def _split(pieces: str) -> list[str]:
