@@ -17,7 +17,7 @@ from polittext import Document
 from polittext.corpus import main, process
 from polittext.corpus_input import Fields, read_rows
 from polittext.errors import FormatError, OptionError
-from tests.test_plenarprotokoll import PARLAMINT, PROTOCOL
+from tests.test_plenarprotokoll import PARLAMINT, PEOPLE, PROTOCOL
 
 TEXTS = [f"Laut Polizei {i} wurde am {i + 1}. März 2021 niemand verletzt." for i in range(7)]
 
@@ -224,11 +224,28 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.endswith("7 rows, 0 with an error\n")
+    assert "[####################] 7 of 7 (100%) documents" in captured.err
     assert main([str(source), str(tmp_path / "out.jsonl")]) == 2
     assert "exists already" in capsys.readouterr().err
     (tmp_path / "bad.jsonl").write_text("{}\n", encoding="utf-8")
     assert main([str(tmp_path / "bad.jsonl"), str(tmp_path / "b.jsonl"), "-q"]) == 1
     assert capsys.readouterr().err == ""
+
+
+def test_parlamint_folders_have_their_persons_in_a_file_of_their_own(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "ParlaMint-DE_2031.xml").write_text(PARLAMINT, encoding="utf-8")
+    (folder / "ParlaMint-DE-listPerson.xml").write_text(PEOPLE, encoding="utf-8")
+    assert process(folder, tmp_path / "out.jsonl").failed == 0
+    found = [(r["meta"]["speaker"], r["meta"].get("party"), r["text"]) for r in results(tmp_path / "out.jsonl")]
+    assert found == [
+        ("ProbeErika", None, "Die Sitzung ist eröffnet."),
+        ("Max Muster", "XYZ", "Ich sage Ihnen.\n\nDas reicht."),
+    ]
+    (folder / "ParlaMint-DE-listPerson.xml").write_text("<broken", encoding="utf-8")
+    with pytest.raises(FormatError, match="lists of persons"):
+        process(folder, tmp_path / "again.jsonl")
 
 
 def test_who_speaks_can_be_named_by_a_field(tmp_path: Path) -> None:

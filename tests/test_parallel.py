@@ -7,10 +7,12 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 import tracemalloc
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +187,43 @@ def test_no_more_is_read_than_is_under_way() -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+@pytest.mark.parametrize("method", ["spawn", "fork"])
+def test_workers_end_with_a_caller_that_is_killed(method: str, tmp_path: Path) -> None:
+    script = tmp_path / "caller.py"
+    script.write_text(
+        "import multiprocessing, time\n"
+        "from polittext import Pipeline\n"
+        "if __name__ == '__main__':\n"
+        "    pipeline = Pipeline(quotes='rules')\n"
+        f"    found = pipeline.pipe(map(str, range(99)), n_process=2, batch_size=1, start_method={method!r})\n"
+        "    next(found)\n"
+        "    print(*(p.pid for p in multiprocessing.active_children()), flush=True)\n"
+        "    time.sleep(600)\n",
+        encoding="utf-8",
+    )
+    caller = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert caller.stdout is not None
+    workers = [int(pid) for pid in caller.stdout.readline().split()]
+    caller.kill()
+    caller.wait()
+    caller.stdout.close()
+    assert workers
+    deadline = time.monotonic() + 60
+    while (left := [pid for pid in workers if _runs(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == []
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        # Nobody may be there to collect it, so a zombie counts as ended.
+        return not (state := Path(f"/proc/{pid}/stat")).exists() or state.read_text().split(")")[-1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_memory_stays_constant() -> None:
     def peak(count: int) -> int:
         tracemalloc.start()
@@ -221,7 +260,7 @@ def test_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     list(Pipeline().pipe(["a", "b"], progress=True))
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "2 of 2 (100%) documents" in captured.err
+    assert "[####################] 2 of 2 (100%) documents" in captured.err
 
 
 def test_eight_threads_on_one_pipeline_give_the_same() -> None:

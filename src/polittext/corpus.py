@@ -103,7 +103,7 @@ def process(
     with _part(outcome.part, settings, restart) as stream:
         resumed, failed = _recover(stream)
         _skip(rows, resumed, stream)
-        bar = Bar(count_rows(source), resumed) if progress else None
+        bar = Bar(count_rows(source, fields), resumed) if progress else None
         total = resumed
         jobs = (Job(i, row.text, row.date or date, row, row.error) for i, row in enumerate(rows, resumed))
         try:

@@ -6,12 +6,15 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from polittext.errors import FormatError, InputTypeError, MissingExtraError, OptionError, PolittextError
+
+if TYPE_CHECKING:
+    from polittext.formats.parlamint import Person
 
 _LINES = (".jsonl", ".ndjson")
 _TABLES = (".csv", ".tsv")
@@ -86,11 +89,15 @@ def read_rows(source: Path, fields: Fields) -> Iterator[Row]:
     raise OptionError(f"{str(source)!r} is none of {', '.join(SUFFIXES)} (or .gz of these), nor a folder of such")
 
 
-def count_rows(source: Path) -> int | None:
-    """Return the number of rows where that is known without reading, else None."""
+def count_rows(source: Path, fields: Fields) -> int:
+    """Return the number of rows; all but Parquet is read for that, which takes far less time than the analysis.
+
+    Raises:
+        PolittextError: The source can't be read; see `read_rows`.
+    """
     if not source.is_dir() and suffix_of(source) == ".parquet":
         return int(_arrow().ParquetFile(source).metadata.num_rows)
-    return None
+    return sum(1 for _ in read_rows(source, fields))
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -212,15 +219,14 @@ def _arrow() -> Any:
     return pyarrow.parquet
 
 
-def _protocol(source: Path) -> Iterator[Row]:
+def _protocol(source: Path, people: "Mapping[str, Person] | None" = None) -> Iterator[Row]:
     from polittext.formats.parlamint import read_parlamint
     from polittext.formats.plenarprotokoll import read_plenarprotokoll
 
-    with _open(source) as stream:
-        content = stream.read()
+    content = _content(source)
     # The readers name what they found instead, so the first one's refusal is no loss.
     is_bundestag = b"<dbtplenarprotokoll" in content
-    speeches = read_plenarprotokoll(content) if is_bundestag else read_parlamint(content)
+    speeches = read_plenarprotokoll(content) if is_bundestag else read_parlamint(content, people)
     names = ("turn", "speaker", "title", "party", "role", "chair", "session", "term", "agenda")
     for number, speech in enumerate(speeches, 1):
         rest = {name: value for name in names if (value := getattr(speech, name)) is not None}
@@ -228,12 +234,18 @@ def _protocol(source: Path) -> Iterator[Row]:
 
 
 def _folder(source: Path) -> Iterator[Row]:
+    paths = sorted(p for p in source.rglob("*") if p.is_file() and suffix_of(p) in (*_TEXTS, ".xml"))
+    # ParlaMint keeps persons and parties in files of their own.
+    lists = [p for p in paths if suffix_of(p) == ".xml" and ("listPerson" in p.name or "listOrg" in p.name)]
+    people = _people(lists) if lists else None
     number = 0
-    for path in sorted(p for p in source.rglob("*") if p.is_file() and suffix_of(p) in (*_TEXTS, ".xml")):
+    for path in paths:
         name = path.relative_to(source).as_posix()
+        if path in lists:
+            continue
         if suffix_of(path) == ".xml":
             try:
-                for row in _protocol(path):
+                for row in _protocol(path, people):
                     number += 1
                     yield Row(number, f"{name}#{row.name}", row.text, row.date, {**row.rest, "file": name}, row.speaker)
             except (PolittextError, *_UNREADABLE) as error:
@@ -242,6 +254,20 @@ def _folder(source: Path) -> Iterator[Row]:
         else:
             number += 1
             yield _file(path, name, number)
+
+
+def _people(paths: list[Path]) -> "Mapping[str, Person]":
+    from polittext.formats.parlamint import read_people
+
+    try:
+        return read_people(*map(_content, paths))
+    except (PolittextError, OSError) as error:
+        raise FormatError(f"the lists of persons ({', '.join(p.name for p in paths)}) can't be read: {error}") from None
+
+
+def _content(path: Path) -> bytes:
+    with _open(path) as stream:
+        return stream.read()
 
 
 def _file(path: Path, name: str, number: int) -> Row:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import multiprocessing
+import os
 import pickle
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
@@ -168,6 +170,15 @@ _worker_pipeline: "list[Pipeline]" = []  # set once in each worker process, neve
 
 def _start_worker(pipeline: "Pipeline") -> None:
     _worker_pipeline[:] = [pipeline]
+    # Of a caller that is killed outright, workers hear nothing, and would wait for ever.
+    threading.Thread(target=_end_with_caller, daemon=True).start()
+
+
+def _end_with_caller() -> None:
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        caller.join()
+        os._exit(1)
 
 
 def _work(batch: "list[tuple[str, DateLike]]") -> "list[Document | Exception]":
@@ -278,7 +289,7 @@ def _check(executor: ProcessPoolExecutor) -> None:
 
 
 class Bar:
-    """A progress line on standard error: documents done, of how many, how fast; at most twice a second."""
+    """A progress bar on standard error, written at most twice a second: how many of how many, how fast, how long."""
 
     def __init__(self, total: int | None = None, before: int = 0) -> None:
         self.total = total
@@ -299,9 +310,15 @@ class Bar:
         sys.stderr.flush()
 
     def _show(self, now: float) -> None:
-        of = "" if self.total is None else f" of {self.total:,} ({self.done / max(1, self.total):.0%})"
         rate = (self.done - self.before) / max(1e-9, now - self.started)
-        sys.stderr.write(f"\r{self.done:,}{of} documents, {rate:,.0f}/s   ")
+        bar = of = left = ""
+        if self.total is not None:
+            share = min(1.0, self.done / max(1, self.total))
+            bar = f"[{'#' * int(20 * share):-<20}] "
+            of = f" of {self.total:,} ({share:.0%})"
+            if 0 < self.done < self.total and rate:
+                left = f", {dt.timedelta(seconds=round((self.total - self.done) / rate))} left"
+        sys.stderr.write(f"\r{bar}{self.done:,}{of} documents, {rate:,.0f}/s{left}   ")
         sys.stderr.flush()
 
 

@@ -16,7 +16,7 @@ def test_rows_of_parquet(tmp_path: Path) -> None:
     source = tmp_path / "in.parquet"
     data = {"text": ["Gut.", None, "Heute."], "date": [None, None, dt.date(2022, 1, 10)], "n": [1.5, 2.5, 3.5]}
     pq.write_table(pa.table(data), source)
-    assert count_rows(source) == 3
+    assert count_rows(source, Fields()) == 3
     rows = list(read_rows(source, Fields()))
     assert [(r.number, r.text, r.date, r.rest) for r in rows] == [
         (1, "Gut.", None, {"n": 1.5}),
