@@ -15,7 +15,7 @@ Offsets are half-open code-point offsets into `text`.
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,21 +60,24 @@ def _spans(extent: Extent | Quote | None) -> list[list[int]]:
     return [] if extent is None else [[s.start, s.end] for s in extent.spans]
 
 
+def quote_rows(quotes: Iterable[Quote]) -> list[dict[str, Any]]:
+    """Return quotations as the scorer reads them."""
+    return [
+        {
+            "type": TYPES[q.type],
+            "medium": MEDIA[q.medium],
+            "quote": _spans(q),
+            "speaker": _spans(q.speaker),
+            "cue": _spans(q.cue),
+            "addressee": _spans(q.addressee),
+            "frame": _spans(q.frame),
+        }
+        for q in quotes
+    ]
+
+
 def predict_quotes(text: str, date: str | None) -> dict[str, Any]:
-    return {
-        "quotes": [
-            {
-                "type": TYPES[q.type],
-                "medium": MEDIA[q.medium],
-                "quote": _spans(q),
-                "speaker": _spans(q.speaker),
-                "cue": _spans(q.cue),
-                "addressee": _spans(q.addressee),
-                "frame": _spans(q.frame),
-            }
-            for q in polittext.extract_quotes(text)
-        ]
-    }
+    return {"quotes": quote_rows(polittext.extract_quotes(text))}
 
 
 def predict_debates(text: str, date: str | None) -> dict[str, Any]:

@@ -1,68 +1,79 @@
-"""Train stanza's tagger, lemmatizer and parser for German on gold and silver trees; one core, no word vectors.
+"""Train stanza's tagger, parser and lemmatizer for German on silver and gold trees; one core, no GPU.
 
-    python training/syntax/train.py --gold FOLDER --silver silver.conllu --out models [--size tiny]
+    python training/syntax/train.py --gold FOLDER --silver silver.conllu --vectors vectors.npz --out models
+        [--size full] [--tagger-minutes 12] [--parser-minutes 20]
 
-FOLDER is what gold.py wrote. The gold sentences are repeated three times, so that the silver ones don't drown them.
+FOLDER is what gold.py wrote, vectors.npz what ../vectors.py wrote. `models` then holds pos.pt, lemma.pt, depparse.pt
+and pretrain.pt, which StanzaSyntax(dir="models") loads; what was made on the way is in a folder beside it.
 """
 
 import argparse
+import logging
+import random
 import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import torch
+from fit import halve, parser, pretrain, retag, tagger
+
 SIZES: dict[str, dict[str, dict[str, object]]] = {
-    # under 11 minutes of CPU time in all; what README.md reports
-    "tiny": {
-        "tagger": {
-            "hidden_dim": 120, "char_hidden_dim": 60, "char_emb_dim": 30, "word_emb_dim": 60,
-            "deep_biaff_hidden_dim": 120, "composite_deep_biaff_hidden_dim": 40, "tag_emb_dim": 30,
-            "transformed_dim": 60, "num_layers": 1, "batch_size": 80, "max_steps": 600, "eval_interval": 100,
-        },
-        "parser": {
-            "hidden_dim": 120, "char_hidden_dim": 40, "char_emb_dim": 24, "word_emb_dim": 60,
-            "deep_biaff_hidden_dim": 100, "deep_biaff_output_dim": 50, "tag_emb_dim": 30, "transformed_dim": 50,
-            "num_layers": 2, "batch_size": 2000, "optim": "adam", "lr": 0.003, "max_steps": 200, "eval_interval": 50,
-        },
-    },
-    # for a few hours; not run yet
     "full": {
         "tagger": {
-            "hidden_dim": 200, "char_hidden_dim": 150, "char_emb_dim": 60, "word_emb_dim": 75,
-            "deep_biaff_hidden_dim": 200, "composite_deep_biaff_hidden_dim": 60, "num_layers": 2, "batch_size": 100,
-            "max_steps": 12000, "eval_interval": 300,
+            "hidden_dim": 192, "num_layers": 1, "char_hidden_dim": 64, "char_emb_dim": 32, "word_emb_dim": 48,
+            "transformed_dim": 96, "deep_biaff_hidden_dim": 256, "word_cutoff": 4, "dropout": 0.33,
+            "word_dropout": 0.2, "batch_size": 1000, "lr": 0.003,
         },
         "parser": {
-            "hidden_dim": 250, "char_hidden_dim": 100, "char_emb_dim": 50, "word_emb_dim": 75,
-            "deep_biaff_hidden_dim": 250, "deep_biaff_output_dim": 100, "num_layers": 3, "batch_size": 3000,
-            "optim": "adam", "lr": 0.002, "max_steps": 8000, "eval_interval": 200,
+            "hidden_dim": 200, "num_layers": 2, "word_emb_dim": 48, "transformed_dim": 96,
+            "deep_biaff_hidden_dim": 128, "tag_emb_dim": 48, "word_cutoff": 4, "dropout": 0.33, "word_dropout": 0.2,
+            "batch_size": 1000, "lr": 0.0025, "beta2": 0.95, "optim": "adam",
         },
+        "vectors": {"words": 25_000},
     },
 }  # fmt: skip
-FLAGS = {
-    "tagger": ["--lang", "de", "--no_pretrain", "--fix_eval_interval"],
-    "parser": ["--lang", "de", "--no_pretrain", "--no_second_optim", "--no_checkpoint", "--no_plateau"],
-    "lemmatizer": ["--dict_only"],
-}
-NAMES = {"tagger": "pos.pt", "lemmatizer": "lemma.pt", "parser": "depparse.pt"}
+
+
+def lemmatizer(train: Path, develop: Path, out: Path) -> None:
+    """Write out/lemma.pt: a dictionary of words with their tags; other words are their own lemma."""
+    options = {"train_file": train, "eval_file": develop, "save_dir": out, "save_name": "lemma.pt"}
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    command = [sys.executable, "-m", "stanza.models.lemmatizer", "--cpu", "--dict_only", "--mode", "train"]
+    subprocess.run([*command, "--shorthand", "de_silver", *words], check=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--silver", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--size", choices=sorted(SIZES), default="tiny")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    data = arguments.out / "train.conllu"
-    silver = arguments.silver.read_text(encoding="utf-8") if arguments.silver else ""
-    data.write_text(silver + 3 * (arguments.gold / "train.conllu").read_text(encoding="utf-8"), encoding="utf-8")
-    for module, name in NAMES.items():
-        options = {"train_file": data, "eval_file": arguments.gold / "develop.conllu", "shorthand": "de_silver"}
-        options |= {"save_dir": arguments.out, "save_name": name, "mode": "train"}
-        options |= SIZES[arguments.size].get(module, {})
-        words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
-        subprocess.run([sys.executable, "-m", f"stanza.models.{module}", "--cpu", *FLAGS[module], *words], check=True)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--gold", type=Path, required=True)
+    arguments.add_argument("--silver", type=Path, required=True)
+    arguments.add_argument("--vectors", type=Path, required=True)
+    arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--size", choices=sorted(SIZES), default="full")
+    arguments.add_argument("--tagger-minutes", type=float, default=12)
+    arguments.add_argument("--parser-minutes", type=float, default=20)
+    given = arguments.parse_args()
+    logging.getLogger("stanza").setLevel(logging.WARNING)
+    torch.manual_seed(1)
+    random.seed(1)
+    torch.set_num_threads(1)
+    size = SIZES[given.size]
+    work = given.out.with_name(given.out.name + ".work")
+    for folder in (given.out, work):
+        folder.mkdir(parents=True, exist_ok=True)
+    vectors, gold, develop = given.out / "pretrain.pt", given.gold / "train.conllu", given.gold / "develop.conllu"
+    pretrain(given.vectors, vectors, int(str(size["vectors"]["words"])))
+    tagger(given.silver, gold, vectors, size["tagger"], 60 * given.tagger_minutes, work)
+    retag(gold, work / "gold.conllu", work / "pos_silver.pt", vectors)
+    parser(given.silver, work / "gold.conllu", vectors, size["parser"], 60 * given.parser_minutes, work)
+    both = work / "both.conllu"
+    both.write_text(given.silver.read_text(encoding="utf-8") + gold.read_text(encoding="utf-8"), encoding="utf-8")
+    lemmatizer(both, develop, given.out)
+    for name in ("pos.pt", "depparse.pt"):
+        halve(work / name, given.out / name)
+    for path in sorted(given.out.glob("*.pt")):
+        print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
