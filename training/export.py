@@ -104,8 +104,8 @@ def tagger_graph(models: list[Model], path: pathlib.Path) -> None:
         for i, t in enumerate(tables)
     ]
     embedded = g.op("Concat", *parts, axis=2)
-    hints = g.op("Transpose", "hints", perm=[1, 0, 2])
-    columns = [g.op("Gather", hints, g.constant(np.array(i, np.int64)), axis=2) for i in range(len(HINTS))]
+    ruled = g.op("Transpose", "hints", perm=[1, 0, 2])
+    columns = [g.op("Gather", ruled, g.constant(np.array(i, np.int64)), axis=2) for i in range(len(HINTS))]
     emissions, reduced = [], []
     for m in models:
         enc = m.tagger.encoder

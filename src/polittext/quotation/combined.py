@@ -64,7 +64,7 @@ def extract(
     same = met(ruled, [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
-            pool[same[i]] = _amended(text, tokens, pool[same[i]], c, r, model)
+            pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], (c, r), model)
         elif (c.kind, c.tokens) not in sides:
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
@@ -77,14 +77,13 @@ def extract(
 def _amended(
     text: str,
     tokens: "TokenTable",
+    spans: list[tuple[int, int]],
     ruled: tuple[decode.Candidate, Quote],
-    c: decode.Candidate,
-    r: decode.Roles,
+    learnt: tuple[decode.Candidate, decode.Roles],
     model: QuoteModel,
 ) -> tuple[decode.Candidate, Quote]:
     """Put those parts of the model's quotation into the rules' that the model knows better."""
-    candidate, quote = ruled
-    spans = tokens.spans()
+    (candidate, quote), (c, r) = ruled, learnt
     takes = model.takes.get(quote.type, frozenset())
     new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in hints.ROLES if role in takes}
     if "speaker" in new:
