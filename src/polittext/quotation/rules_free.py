@@ -120,6 +120,8 @@ def label(unit: Unit, stop: int | None = None) -> Found | None:
     end = phrase_end(unit, 0, colon, loose=True)
     if colon - end > 1 or (end < colon and not unit.flags[end] & PAREN):
         return None
+    if unit.flags[0] & DET and not any(role_of(word) is not None for word in unit.words[:colon]):
+        return None  # "Das Ergebnis:"
     speaker = [chars(unit, 0, colon)]
     return Found("direct", "speech/writing", [], "colon", unit.index, speaker, [], [], [chars(unit, 0, colon + 1)])
 
