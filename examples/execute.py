@@ -5,7 +5,9 @@ times are left out. Compared are texts and tables, and that there is a picture; 
 """
 
 import argparse
+import re
 import sys
+from difflib import unified_diff
 from pathlib import Path
 
 import nbformat
@@ -43,7 +45,8 @@ def outputs(notebook: nbformat.NotebookNode) -> list[str]:
             if "image/png" in data:
                 shown.append("a picture")
             else:
-                shown.append(output.get("text") or data.get("text/html") or data.get("text/plain", ""))
+                text = output.get("text") or data.get("text/html") or data.get("text/plain", "")
+                shown.append(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
     return shown
 
 
@@ -61,7 +64,8 @@ def main() -> int:
             status = 1
             for old, new in zip(outputs(nbformat.read(path, as_version=4)), outputs(executed), strict=False):
                 if old != new:
-                    print(f"--- {path.name}, stored\n{old}\n+++ now\n{new}")
+                    changes = unified_diff(old.splitlines(), new.splitlines(), f"{path.name}, stored", "now")
+                    print("\n".join(line[:300] for line in changes))
         print(f"{path.name}: {'executed' if not status else 'differs; run python examples/execute.py'}")
     return status
 
