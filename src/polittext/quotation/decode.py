@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from polittext.document import Medium, QuoteType
 from polittext.quotation.chains import Run
+from polittext.quotation.features import QUOTATION_MARKS
 
 Floats = npt.NDArray[np.float32]
 
@@ -17,6 +18,7 @@ MEDIA: tuple[Medium, ...] = ("speech", "writing", "thought", "speech/writing", "
 KINDS = {(0, 1): 0, (1, 1): 1, (1, 4): 2, (1, 6): 3, (2, 1): 4, (3, 1): 1}
 SAME = 0.8
 LONGEST_SPEAKER = 25
+LONGEST_UNMARKED = 30
 _ENDS = frozenset(".!?…")
 
 
@@ -96,7 +98,7 @@ def _divided(tokens: tuple[int, ...], kind: int, closer: dict[int, int]) -> list
 def _fitted(
     tokens: tuple[int, ...], kind: int, words: Sequence[str], closer: dict[int, int], opener: dict[int, int]
 ) -> tuple[int, ...]:
-    """Move the edges to where the conventions put them."""
+    """Move the edges to where the conventions put them; empty for what is no quotation by its form."""
     a, b = tokens[0], tokens[-1]
     if TYPES[kind] == "direct":
         if a not in closer and a - 1 in closer and abs(closer[a - 1] - b) <= 3:
@@ -105,7 +107,10 @@ def _fitted(
             b = closer[a]
         elif b in opener and abs(opener[b] - a) <= 4 and opener[b] < b:
             a = opener[b]
-        return tuple(range(a, b + 1)) if len(tokens) == tokens[-1] - tokens[0] + 1 else tokens
+        fitted = tuple(range(a, b + 1)) if len(tokens) == tokens[-1] - tokens[0] + 1 else tokens
+        marked = any(words[t] in QUOTATION_MARKS for t in fitted)
+        # without marks only behind a label ("Kern: Wir bleiben"): else a speech is taken for one quotation
+        return fitted if marked or (a and words[a - 1] == ":" and len(fitted) <= LONGEST_UNMARKED) else ()
     if TYPES[kind] == "indirect":
         kept = list(tokens)
         while kept and words[kept[-1]] in (".", ",", "!", "?", ";", ":"):
