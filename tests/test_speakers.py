@@ -27,6 +27,8 @@ CASES = [
     ("Laut einem Sprecher von Olaf Scholz wurde niemand verletzt.", [None]),
     ("Ein Sprecher sagte, das sei falsch.", [None]),
     ("Der russische Präsident Wladimir Putin kam. Der Staatschef sagte, es sei spät.", ["Wladimir Putin"]),
+    ("Herr Präsident sagte, das gehe nicht. Herr Kollege sagte, das gehe nicht.", [None, None]),
+    ("Frau Kollegin Kern hat gesagt, das gehe nicht.", ["Kern"]),
     ("Ursula von der Leyen kam. „Das ist unsere Zeit“, sagte von der Leyen.", ["Ursula von der Leyen"]),
 ]
 

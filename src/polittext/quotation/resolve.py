@@ -140,8 +140,11 @@ class _Resolver:
             if len(words) == 1 and any(c.isdigit() for c in words[0]) and words[0][:1].isalpha():
                 return None, words[0]  # "n24"
             return None, None
+        while (role := role_of(heads[0][1])) is not None and role.kind == "title":
+            heads = heads[1:]  # "Herr Präsident"
+            if not heads:
+                return None, None
         head = heads[0][1]
-        role = role_of(head)
         if role is not None and role.kind == "office":
             origin = next((o for w in words if (o := origin_of(w))), "")
             holder = office_holder(self.people, base_role(head), role.gender, origin, offset)

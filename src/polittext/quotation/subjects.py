@@ -1,5 +1,6 @@
 """Subjects without a parser: before and after the finite verb."""
 
+from polittext.quotation.lexicon import flags_of
 from polittext.quotation.noun_phrases import core_end, is_adjective, is_one_of, is_time, phrase_end, with_apposition
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (
@@ -13,6 +14,7 @@ from polittext.quotation.word_classes import (
     FOCUS,
     NUM,
     PERSONAL,
+    PLURAL,
     PREP,
     PRON_NOM,
     PRON_OBL,
@@ -112,6 +114,8 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
     if i >= verb:
         return None
     f = flags[i]
+    if i + 1 < verb and unit.words[i + 1] == "Sie" and flags_of(unit.low[i]) & PLURAL:
+        return None  # "Lassen Sie mich sagen"
     if f & PREP and not (f & CAP):
         return None
     if f & SUB and not f & (DET | CAP):
