@@ -48,6 +48,8 @@ ANY = st.text(alphabet=st.characters(exclude_categories=()), max_size=40) | HOST
 
 def shown(text: str) -> str:
     """Return a text as HTML can hold it."""
+    # a parser reads a carriage return as a line feed
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -100,7 +102,7 @@ def test_any_field_comes_out_of_a_browser_as_text(text: str, name: str, value: s
     cells = [cell.text or "" for cell in tree.iter("td")]
     assert shown(name or text) in cells
     titles = [element.get("title") for element in tree.iter("a") if element.get("aria-label") is not None]
-    assert titles == [shown(name or text).replace("\r\n", "\n").replace("\r", "\n")]
+    assert titles == [shown(name or text)]
 
 
 @given(ANY.filter(bool), st.integers(1, 40))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from polittext.document import Quote
 from polittext.quotation import decode, hints, learned, rules
 from polittext.quotation.model import QuoteModel, default_model, interpolate
+from polittext.quotation.rules_output import rules_with_own_roles
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -64,7 +65,7 @@ def extract(
     same = met(ruled, [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
-            pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], (c, r), model)
+            pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], r, model)
         elif (c.kind, c.tokens) not in sides:
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
@@ -79,20 +80,19 @@ def _amended(
     tokens: "TokenTable",
     spans: list[tuple[int, int]],
     ruled: tuple[decode.Candidate, Quote],
-    learnt: tuple[decode.Candidate, decode.Roles],
+    r: decode.Roles,
     model: QuoteModel,
 ) -> tuple[decode.Candidate, Quote]:
-    """Put those parts of the model's quotation into the rules' that the model knows better."""
-    (candidate, quote), (c, r) = ruled, learnt
+    """Put those of the model's roles into the rules' quotation that the model knows better."""
+    candidate, quote = ruled
+    if quote.provenance in rules_with_own_roles():
+        return ruled
     takes = model.takes.get(quote.type, frozenset())
     new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in hints.ROLES if role in takes}
     if "speaker" in new:
         addressed = r.addressee if "addressee" in takes else hints.tokens_of(quote.addressee, tokens)
         if not r.speaker or set(r.speaker) & set(addressed):
             del new["speaker"]
-    if "content" in takes:
-        candidate = decode.Candidate(c.tokens, candidate.kind, candidate.score)
-        new["spans"] = learned.joined(text, spans, c.tokens)
     return candidate, replace(quote, **new)
 
 

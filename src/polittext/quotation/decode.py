@@ -46,7 +46,11 @@ NOBODY = Roles((), (), (), (), "speech/writing")
 
 
 def candidates(
-    runs: Sequence[Run], words: Sequence[str], pairs: Sequence[tuple[int, int]], thresholds: dict[str, float]
+    runs: Sequence[Run],
+    words: Sequence[str],
+    pairs: Sequence[tuple[int, int]],
+    sentence: npt.NDArray[np.int32],
+    thresholds: dict[str, float],
 ) -> list[Candidate]:
     """Turn label runs into quotations.
 
@@ -54,6 +58,7 @@ def candidates(
         runs: The runs of all layers.
         words: The document's tokens.
         pairs: Paired quotation marks as token indices.
+        sentence: Number of the sentence that each token stands in.
         thresholds: The least score for each type.
 
     Returns:
@@ -67,6 +72,7 @@ def candidates(
         if r.score >= thresholds.get(TYPES[KINDS[r.layer, r.kind]], 0.5)
         for part in _divided(r.tokens, KINDS[r.layer, r.kind], closer)
         if (tokens := _fitted(part, KINDS[r.layer, r.kind], words, closer, opener))
+        and (tokens := _marked(tokens, KINDS[r.layer, r.kind], words, sentence))
     ]
     kept: list[Candidate] = []
     for c in sorted(found, key=lambda c: (-c.score, c.tokens)):
@@ -95,10 +101,26 @@ def _divided(tokens: tuple[int, ...], kind: int, closer: dict[int, int]) -> list
     return parts
 
 
+def _marked(
+    tokens: tuple[int, ...], kind: int, words: Sequence[str], sentence: npt.NDArray[np.int32]
+) -> tuple[int, ...]:
+    """Let direct speech without marks pass only behind a label ("Kern: Wir bleiben"), and only its first sentence.
+
+    Otherwise a speech or an interview would be taken for one long quotation.
+    """
+    if TYPES[kind] != "direct" or any(words[t] in QUOTATION_MARKS for t in tokens):
+        return tokens
+    first = tokens[0]
+    if not first or words[first - 1] != ":":
+        return ()
+    own = tuple(t for t in tokens if sentence[t] == sentence[first])
+    return own if len(own) <= LONGEST_UNMARKED else ()
+
+
 def _fitted(
     tokens: tuple[int, ...], kind: int, words: Sequence[str], closer: dict[int, int], opener: dict[int, int]
 ) -> tuple[int, ...]:
-    """Move the edges to where the conventions put them; empty for what is no quotation by its form."""
+    """Move the edges to where the conventions put them."""
     a, b = tokens[0], tokens[-1]
     if TYPES[kind] == "direct":
         if a not in closer and a - 1 in closer and abs(closer[a - 1] - b) <= 3:
@@ -107,10 +129,7 @@ def _fitted(
             b = closer[a]
         elif b in opener and abs(opener[b] - a) <= 4 and opener[b] < b:
             a = opener[b]
-        fitted = tuple(range(a, b + 1)) if len(tokens) == tokens[-1] - tokens[0] + 1 else tokens
-        marked = any(words[t] in QUOTATION_MARKS for t in fitted)
-        # without marks only behind a label ("Kern: Wir bleiben"): else a speech is taken for one quotation
-        return fitted if marked or (a and words[a - 1] == ":" and len(fitted) <= LONGEST_UNMARKED) else ()
+        return tuple(range(a, b + 1)) if len(tokens) == tokens[-1] - tokens[0] + 1 else tokens
     if TYPES[kind] == "indirect":
         kept = list(tokens)
         while kept and words[kept[-1]] in (".", ",", "!", "?", ";", ":"):

@@ -109,7 +109,7 @@ def as_quote(
     return Quote(
         type=decode.TYPES[c.kind],
         medium=r.medium,
-        spans=joined(text, spans, c.tokens),
+        spans=_joined(text, spans, c.tokens),
         speaker=extent(text, spans, r.speaker),
         cue=extent(text, spans, r.cue),
         addressee=extent(text, spans, r.addressee),
@@ -175,14 +175,15 @@ def _read_block(
     probability, reduced = token_scores(document.features[low:high], document.ruled[low:high], model)
     runs = chains.runs(chains.best_path(probability, model.prior), probability)
     pairs = [(a - low, b - low) for a, b in document.pairs if low <= a and b < high]
-    everything = decode.candidates(runs, document.words[low:high], pairs, model.thresholds)
+    sentence = document.sentence[low:high]
+    everything = decode.candidates(runs, document.words[low:high], pairs, sentence, model.thresholds)
     mine = [c for c in everything if start <= c.tokens[0] + low < stop]
     taken = np.zeros(n, np.bool_)
     for c in everything:
         taken[list(c.tokens)] = True
     same = [document.same(_shift(c.tokens, low), c.kind) for c in mine]
     same = [None if f is None else f.shifted(-low) for f in same]
-    read_off = read_roles(mine, document.sentence[low:high], taken, reduced, same, model)
+    read_off = read_roles(mine, sentence, taken, reduced, same, model)
     return [
         (
             decode.Candidate(_shift(c.tokens, low), c.kind, c.score),
@@ -248,7 +249,7 @@ def read_roles(
     return decode.inherited(found, own, holders)
 
 
-def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
+def _joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join neighbouring tokens into spans."""
     out: list[Span] = []
     first = previous = tokens[0]
@@ -263,4 +264,4 @@ def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tu
 
 def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
     """Build the result for a role's tokens, or None where there are none."""
-    return Extent(joined(text, spans, tokens)) if tokens else None
+    return Extent(_joined(text, spans, tokens)) if tokens else None

@@ -53,3 +53,9 @@ def _extent(text: str, parts: Sequence[Chars]) -> Extent | None:
 def _confidences() -> dict[str, float]:
     """Return the precision of each rule."""
     return {rule["name"]: float(rule["precision"]) for rule in read_toml("quotation/rules.toml")["rule"]}
+
+
+@cache
+def rules_with_own_roles() -> frozenset[str]:
+    """Return the provenance of quotations whose roles the model leaves alone."""
+    return frozenset("rules:" + r["name"] for r in read_toml("quotation/rules.toml")["rule"] if r.get("keeps_roles"))
