@@ -65,7 +65,7 @@ def extract(
     same = met(ruled, [c for c, _, _ in reading.found])
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
-            pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], r, model)
+            pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], (c, r), model)
         elif (c.kind, c.tokens) not in sides:
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
@@ -80,11 +80,11 @@ def _amended(
     tokens: "TokenTable",
     spans: list[tuple[int, int]],
     ruled: tuple[decode.Candidate, Quote],
-    r: decode.Roles,
+    learnt: tuple[decode.Candidate, decode.Roles],
     model: QuoteModel,
 ) -> tuple[decode.Candidate, Quote]:
-    """Put those of the model's roles into the rules' quotation that the model knows better."""
-    candidate, quote = ruled
+    """Put those parts of the model's quotation into the rules' that the model knows better."""
+    (candidate, quote), (c, r) = ruled, learnt
     if quote.provenance in rules_with_own_roles():
         return ruled
     takes = model.takes.get(quote.type, frozenset())
@@ -93,6 +93,9 @@ def _amended(
         addressed = r.addressee if "addressee" in takes else hints.tokens_of(quote.addressee, tokens)
         if not r.speaker or set(r.speaker) & set(addressed):
             del new["speaker"]
+    if "content" in takes:
+        candidate = decode.Candidate(c.tokens, candidate.kind, candidate.score)
+        new["spans"] = learned.joined(text, spans, c.tokens)
     return candidate, replace(quote, **new)
 
 

@@ -109,7 +109,7 @@ def as_quote(
     return Quote(
         type=decode.TYPES[c.kind],
         medium=r.medium,
-        spans=_joined(text, spans, c.tokens),
+        spans=joined(text, spans, c.tokens),
         speaker=extent(text, spans, r.speaker),
         cue=extent(text, spans, r.cue),
         addressee=extent(text, spans, r.addressee),
@@ -264,4 +264,4 @@ def _joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> t
 
 def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
     """Build the result for a role's tokens, or None where there are none."""
-    return Extent(_joined(text, spans, tokens)) if tokens else None
+    return Extent(joined(text, spans, tokens)) if tokens else None

@@ -47,7 +47,7 @@ class QuoteModel:
         model_calibration: Confidence by score of what only the model finds.
         rules_calibration: Confidence by mean probability of what the rules find.
         rule_numbers: Number of each rule among the features.
-        takes: Which roles of a quotation that both find are the model's, by type; the rest is the rules'.
+        takes: What of a quotation that both find is the model's, by type: "content" and roles; the rest is the rules'.
     """
 
     name: str
