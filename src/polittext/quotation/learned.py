@@ -249,7 +249,7 @@ def read_roles(
     return decode.inherited(found, own, holders)
 
 
-def _joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
+def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join neighbouring tokens into spans."""
     out: list[Span] = []
     first = previous = tokens[0]
