@@ -17,6 +17,7 @@ from polittext.quotation import chains, combined, decode, hints, learned, model
 from polittext.quotation.rules_output import rules_with_own_roles
 from polittext.tokenization import segment
 
+SURE = 0.85  # without quotation marks, the rules' silence speaks against what the model finds alone
 NO_PRIOR = dict.fromkeys(chains.LAYERS, 0.0)
 
 
@@ -133,11 +134,13 @@ def tune_combination(held: Held, score, gold: dict, prior: dict, role_thresholds
     best = value()
     for _ in range(3):
         for which, options in (
-            ("add_from", (0.85, 0.9, 0.95, 0.98)),
+            ("add_from", (0.5, 0.7, 0.85, 0.9, 0.95, 0.98)),
             ("keep_from", (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.01)),
         ):
             for t in decode.TYPES:
                 for v in options:
+                    if which == "add_from" and v < SURE and t != "direct":
+                        continue
                     old, joint[which][t] = joint[which][t], v
                     got = value()
                     if got > best + 1e-3:
