@@ -1,6 +1,7 @@
 """CoNLL-U: what is written follows the format, and comes back equal."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from unicodedata import is_normalized
 
@@ -15,14 +16,24 @@ from polittext.errors import FormatError
 from polittext.formats.conllu import read_conllu, to_conllu
 from tests.handmade import document, example
 
+UPOS = {
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ"),
+    *("SYM", "VERB", "X", "_"),
+}
+FEATURE = re.compile(r"[A-Z][A-Za-z0-9]*(?:\[[a-z0-9]+\])?=[A-Z0-9][A-Za-z0-9]*(?:,[A-Z0-9][A-Za-z0-9]*)*")
+LABEL = re.compile(r"[a-z]+(?::[a-z]+)?")
+
 
 def problems(source: str) -> list[str]:
-    """Check a file by the rules of the official validator, levels 1 and 2."""
+    """Check a file by the rules of UD, as its validation page describes levels 1 and 2 (without syntax: level 1).
+
+    tests/extras/test_ud_validator.py runs the official validator itself.
+    """
     found: list[str] = []
     if source and not source.endswith("\n\n"):
         found.append("the last sentence isn't followed by an empty line")
-    if "\r" in source:
-        found.append("carriage return")
+    if "\r" in source or "\n\n\n" in source or source.startswith("\n"):
+        found.append("carriage return or spurious empty line")
     if not is_normalized("NFC", source):
         found.append("not in NFC")
     source.encode()
@@ -40,40 +51,75 @@ def problems(source: str) -> list[str]:
             if len(row) != 10:
                 found.append(f"{len(row)} columns: {row}")
                 return found
-            for number, cell in enumerate(row):
-                if not cell:
-                    found.append("empty column")
-                if cell != cell.strip() or "  " in cell:
-                    found.append(f"stray spaces in {cell!r}")
-                if re.search(r"\s", cell.replace(" ", "") if number in (1, 2, 9) else cell):
-                    found.append(f"white space in column {number + 1}: {cell!r}")
-            if row[3] != "_" and not re.fullmatch("[A-Z]+", row[3]):
-                found.append(f"UPOS {row[3]}")
+            found += cell_problems(row)
         if [row[0] for row in rows] != [str(i) for i in range(1, len(rows) + 1)]:
             found.append("IDs don't count from 1")
-        heads = [row[6] for row in rows]
-        if set(heads) != {"_"}:
-            roots = [row for row in rows if row[6] == "0"]
-            if len(roots) != 1 or roots[0][7] != "root":
-                found.append("not one root")
-            for row in rows:
-                seen, at = set(), row[0]
-                while at != "0" and at not in seen:
-                    seen.add(at)
-                    at = rows[int(at) - 1][6]
-                if at != "0":
-                    found.append(f"cycle at {row[0]}")
+        if {row[6] for row in rows} != {"_"} or {row[7] for row in rows} != {"_"}:
+            found += tree_problems(rows)
         texts = [c.removeprefix("# text = ") for c in comments if c.startswith("# text = ")]
         sent_ids = [c for c in comments if c.startswith("# sent_id = ")]
         if len(texts) != 1 or len(sent_ids) != 1:
             found.append("needs one text and one sent_id")
             continue
-        if sent_ids[0] in ids:
-            found.append("sent_id twice")
+        if sent_ids[0] in ids or re.search(r"\s", sent_ids[0].removeprefix("# sent_id = ")):
+            found.append("sent_id twice, or with white space")
         ids.add(sent_ids[0])
         built = "".join(row[1] + ("" if "SpaceAfter=No" in row[9].split("|") else " ") for row in rows)
         if built.rstrip(" ") != texts[0] or texts[0] != texts[0].strip():
             found.append(f"text {texts[0]!r} but tokens {built!r}")
+    return found
+
+
+def cell_problems(row: list[str]) -> list[str]:
+    """Check the cells of one word for themselves."""
+    found: list[str] = []
+    for number, cell in enumerate(row):
+        if not cell:
+            found.append("empty column")
+        if cell != cell.strip() or "  " in cell:
+            found.append(f"stray spaces in {cell!r}")
+        if re.search(r"\s", cell.replace(" ", "") if number in (1, 2, 9) else cell):
+            found.append(f"white space in column {number + 1}: {cell!r}")
+    if row[3] not in UPOS:
+        found.append(f"UPOS {row[3]}")
+    features = [] if row[5] == "_" else row[5].split("|")
+    names = [f.partition("=")[0] for f in features]
+    if not all(FEATURE.fullmatch(f) for f in features) or names != sorted(set(names), key=str.lower):
+        found.append(f"FEATS {row[5]}: badly formed, out of order or twice the same")
+    for feature in features:
+        values = feature.partition("=")[2].split(",")
+        if values != sorted(set(values), key=str.lower):
+            found.append(f"values of {feature} out of order or twice the same")
+    if row[7] != "_" and not LABEL.fullmatch(row[7]):
+        found.append(f"DEPREL {row[7]}")
+    if row[8] != "_":
+        found.append(f"DEPS {row[8]}, which nothing here writes")
+    keys = [part.partition("=")[0] for part in row[9].split("|")]
+    if not all(key and key == key.strip() for key in keys):
+        found.append(f"MISC {row[9]}: a key without a name, or with spaces around it")
+    return found
+
+
+def tree_problems(rows: list[list[str]]) -> list[str]:
+    """Check that the words of a sentence make one tree with one root."""
+    found: list[str] = []
+    numbers = {row[0] for row in rows}
+    for row in rows:
+        if row[6] not in numbers | {"0"} or row[6] == row[0]:
+            return [f"HEAD {row[6]} of {row[0]}"]
+        if (row[6] == "0") != (row[7] == "root"):
+            found.append(f"DEPREL {row[7]} with HEAD {row[6]}")
+        if "_" in (row[3], row[7]):
+            found.append("a tree without UPOS or DEPREL")
+    if sum(row[6] == "0" for row in rows) != 1:
+        found.append("not one root")
+    for row in rows:
+        seen, at = set(), row[0]
+        while at != "0" and at not in seen:
+            seen.add(at)
+            at = rows[int(at) - 1][6]
+        if at != "0":
+            found.append(f"cycle at {row[0]}")
     return found
 
 
@@ -84,9 +130,40 @@ def test_checker_finds_errors() -> None:
         ("1\tDie", "2\tDie"),
         ("\tDie", "\tDer"),
         ("# sent_id = s2", "# sent_id = s1"),
+        ("# sent_id = s2", "# sent_id = s 2"),
         ("Die\t_", "Die\t"),
+        ("\n\n", "\n\n\n"),
     ]:
         assert problems(good.replace(old, new, 1)) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("PRON", "PRONOUN"),
+        ("PRON", "Pron"),
+        ("PRON", "_"),
+        ("Case=Nom|Number=Sing", "Number=Sing|Case=Nom"),
+        ("Case=Nom|Number=Sing", "Case=Nom|Case=Dat"),
+        ("Case=Nom|Number=Sing", "case=Nom"),
+        ("Case=Nom|Number=Sing", "Case=Nom,Acc"),
+        ("\t2\tdep\t", "\t9\tdep\t"),
+        ("\t2\tdep\t", "\t1\tdep\t"),
+        ("\t2\tdep\t", "\t_\tdep\t"),
+        ("\t2\tdep\t", "\t2\troot\t"),
+        ("\t2\tdep\t", "\t2\tDep\t"),
+        ("\t2\tdep\t", "\t2\t_\t"),
+        ("\t2\tdep\t_", "\t2\tdep\t2:dep"),
+        ("\t0\troot\t", "\t0\tdep\t"),
+        ("\t0\troot\t", "\t1\tdep\t"),
+        ("SpaceAfter=No", "SpaceAfter=No|"),
+    ],
+)
+def test_checker_finds_errors_in_syntax(old: str, new: str) -> None:
+    good = to_conllu(parsed((1, -1, 1, 1), "Er geht heim."))
+    assert problems(good) == []
+    assert old in good
+    assert problems(good.replace(old, new, 1)) != []
 
 
 def test_example_comes_back_equal() -> None:
@@ -129,6 +206,17 @@ def test_syntax_comes_back_equal() -> None:
     assert problems(source) == []
     assert "1\tEr\ter\tPRON\tPPER\tCase=Nom|Number=Sing\t2\tdep\t_\t_" in source
     assert read_conllu(source) == [doc]
+
+
+@pytest.mark.parametrize("label", [None, "root"])
+def test_a_tree_without_right_labels_is_left_out(label: str | None) -> None:
+    doc = parsed((1, -1, 1, 1))
+    analysis = doc.tokens.analysis
+    assert analysis is not None
+    labels = (label, *analysis.deprel[1:])
+    source = to_conllu(replace(doc, tokens=doc.tokens.with_analysis(replace(analysis, deprel=labels))))
+    assert problems(source) == []
+    assert "\t_\t_\t_\t_\n" in source
 
 
 @pytest.mark.parametrize("heads", [(1, 0, 1, 1), (-1, -1, 1, 1), (1, -1, None, 1), (1, -1, 9, 1), (-1, 2, 1, 0)])

@@ -13,11 +13,16 @@ from pathlib import Path
 
 import pytest
 import stanza
+import torch
 from stanza.models.common.doc import Document as StanzaDocument
+from stanza.models.common.pretrain import PretrainedWordVocab
+from stanza.models.common.vocab import VOCAB_PREFIX
 from tests.extras.tiny_stanza import train
+from tests.test_conllu import problems
 
 from polittext import Document, Pipeline
 from polittext.errors import FormatError, InputTypeError, OptionError, ResourceError
+from polittext.formats.conllu import read_conllu
 from polittext.syntax import StanzaSyntax, SyntaxEngine
 
 pytestmark = pytest.mark.filterwarnings("default")  # torch's and stanza's own warnings are theirs
@@ -116,7 +121,8 @@ def test_documents_go_through_in_one_call_with_the_same_result(engine: StanzaSyn
 
 
 def test_multi_word_tokens_become_one_token_each(split_models: Path) -> None:
-    engine = StanzaSyntax(split_models, processors="tokenize,mwt,pos,lemma,depparse")
+    engine = StanzaSyntax(split_models)
+    assert list(engine.processors) == ["mwt", "pos", "lemma", "depparse"]
     text = "Die Partei tagte im Landtag. Der Rat sprach im Saal."
     found = Pipeline(syntax=engine)(text)
     assert [t.text for t in found.tokens] == [t.text for t in Pipeline()(text).tokens]
@@ -129,7 +135,7 @@ def test_multi_word_tokens_become_one_token_each(split_models: Path) -> None:
 
 
 def test_without_the_mwt_processor_contractions_stay_whole(split_models: Path) -> None:
-    engine = StanzaSyntax(split_models)
+    engine = StanzaSyntax(split_models, processors="tokenize,pos,lemma,depparse")
     assert list(engine.processors) == ["pos", "lemma", "depparse"]
     found = Pipeline(syntax=engine)("Die Partei tagte im Landtag.")
     assert [t.text for t in found.tokens][3] == "im"
@@ -169,6 +175,19 @@ def test_to_stanza_and_back(doc: Document) -> None:
     assert back.tokens == doc.tokens
     assert back.sentences == doc.sentences
     assert back.entities == doc.entities
+
+
+def test_conllu_with_syntax_quotations_and_dates_follows_ud_and_comes_back(engine: StanzaSyntax) -> None:
+    text = "Am 3. März sprach die Ministerin im Bundestag. Anna Beispiel sagte, er komme aus Berlin."
+    doc = Pipeline(syntax=engine)(text, date="2021")
+    source = doc.to_conllu()
+    assert problems(source) == []
+    rows = [line.split("\t") for line in source.splitlines() if line[:1].isdigit()]
+    said = [row[1] for row in rows if "Quote=0" in row[9].split("|")]
+    assert said == ["er", "komme", "aus", "Berlin"]
+    assert [row[1] for row in rows if "Date=0" in row[9].split("|")] == ["3.", "März"]
+    assert all(row[3] != "_" and row[7] != "_" for row in rows)
+    assert read_conllu(source) == [doc]
 
 
 def test_to_stanza_without_analysis() -> None:
@@ -292,48 +311,77 @@ def test_nothing_is_fetched_without_download(models: Path) -> None:
     assert (result.returncode, result.stdout) == (0, "missing\n"), result.stderr
 
 
+def vectors(path: Path) -> Path:
+    """Write a pretrain file of one word, as stanza keeps word vectors."""
+    words = ["rat"]
+    vocab = PretrainedWordVocab(words, lang="de")
+    torch.save({"vocab": vocab.state_dict(), "emb": torch.ones(len(VOCAB_PREFIX) + len(words), 4)}, path)
+    return path
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
 
 
-def test_download_fetches_the_german_models_and_shows_progress(models: Path, tmp_path: Path) -> None:
-    """stanza's own download, from a server of ours laid out like stanza's."""
+def publish(site: Path, address: str, files: dict[tuple[str, str], bytes], aids: list[tuple[str, str]]) -> None:
+    """Lay out German models as stanza publishes them: a package per processor, of which some need vectors as well."""
+    listed: dict[str, dict[str, dict[str, object]]] = {}
+    for (name, package), data in files.items():
+        (site / "de" / name).mkdir(parents=True, exist_ok=True)
+        (site / "de" / name / f"{package}.pt").write_bytes(data)
+        listed.setdefault(name, {})[package] = {"md5": hashlib.md5(data).hexdigest()}
+    for name in ("pos", "depparse"):
+        for entry in listed[name].values():
+            entry["dependencies"] = [{"model": model, "package": package} for model, package in aids]
+    default = {name: package for name, package in files if (name, package) not in aids}
+    german = {"lang_name": "German", "packages": {"default": default}, **listed}
+    listing = {"url": address + "/{lang}/{filename}", "de": german}
+    (site / f"resources_{stanza.__resources_version__}.json").write_text(json.dumps(listing))
+
+
+def test_download_fetches_the_german_models_and_shows_progress(
+    models: Path, split_models: Path, tmp_path: Path
+) -> None:
+    """stanza's own download, from a server of ours laid out like stanza's: contractions split, vectors apart."""
     site, target = tmp_path / "site", tmp_path / "models"
-    packages = {}
-    for name in ("pos", "lemma", "depparse", "ner"):
-        (site / "de" / name).mkdir(parents=True)
-        data = (models / f"{name}.pt").read_bytes()
-        (site / "de" / name / "tiny.pt").write_bytes(data)
-        packages[name] = {"tiny": {"md5": hashlib.md5(data).hexdigest()}}
+    files = {(n, "gsd_x"): (split_models / n / "tiny.pt").read_bytes() for n in ("mwt", "pos", "lemma", "depparse")}
+    files["ner", "germeval"] = (models / "ner.pt").read_bytes()
+    files["tokenize", "gsd"] = b"not needed, since the tokens are ours"
+    files["pretrain", "vectors"] = vectors(tmp_path / "vectors.pt").read_bytes()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     address = f"http://127.0.0.1:{server.server_port}"
-    listing = {
-        "url": address + "/{lang}/{filename}",
-        "de": {"lang_name": "German", "packages": {"default": dict.fromkeys(packages, "tiny")}, **packages},
-    }
-    (site / f"resources_{stanza.__resources_version__}.json").write_text(json.dumps(listing))
+    publish(site, address, files, [("pretrain", "vectors")])
     threading.Thread(target=server.serve_forever, daemon=True).start()
     code = (
         "from polittext import Pipeline\n"
         "from polittext.syntax import StanzaSyntax\n"
         f"engine = StanzaSyntax({str(target)!r}, download=True)\n"
-        "doc = Pipeline(syntax=engine)('Anna Beispiel sagte, er komme aus Bonn.')\n"
-        "print(doc.tokens[2].lemma, doc.entities[0].text)\n"
+        "doc = Pipeline(syntax=engine)('Anna Beispiel sagte, er komme im Saal.')\n"
+        "im = doc.tokens[6]\n"
+        "print(doc.tokens[2].lemma, doc.entities[0].text, im.text, im.lemma, im.xpos, *engine.processors)\n"
     )
+    offline = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     try:
-        result = run(code, STANZA_RESOURCES_URL=address, NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
+        result = run(code, STANZA_RESOURCES_URL=address, **offline)
     finally:
         server.shutdown()
         server.server_close()
-    assert (result.returncode, result.stdout) == (0, "sagen Anna Beispiel\n"), result.stderr
+    expected = "sagen Anna Beispiel im in APPR mwt pos lemma depparse ner\n"
+    assert (result.returncode, result.stdout) == (0, expected), result.stderr
     assert "Download" in result.stderr
+    found = sorted(str(path.relative_to(target)) for path in target.rglob("*.pt"))
+    assert found == [f"de/{n}/{p}.pt" for n, p in sorted(files) if n != "tokenize"]
     # what was fetched serves offline, and a failed download says so
     assert Pipeline(syntax=StanzaSyntax(target))("Der Rat tagte.").tokens[2].lemma == "tagen"
+    (target / "de" / "mwt" / "gsd_x.pt").unlink()
+    assert list(StanzaSyntax(target).processors) == ["pos", "lemma", "depparse", "ner"]
+    (target / "de" / "pos" / "gsd_x.pt").unlink()
+    with pytest.raises(ResourceError, match=r"no German stanza models for pos in .*python -c"):
+        StanzaSyntax(target)
     result = run(
         f"from polittext.syntax import StanzaSyntax; StanzaSyntax({str(tmp_path / 'x')!r}, download=True)",
         STANZA_RESOURCES_URL=address,
-        NO_PROXY="127.0.0.1",
-        no_proxy="127.0.0.1",
+        **offline,
     )
     assert "ResourceError: stanza's German models can't be downloaded" in result.stderr

@@ -33,8 +33,8 @@ def main() -> None:
         tokens = TokenTable(text, starts, ends, [0] * len(tree))
         documents.append((tokens, SentenceTable(text, [0], [len(text)], [0], [len(tree)])))
     found = StanzaSyntax(arguments.models).analyze(documents)
-    names = ("words", "UPOS", "XPOS", "UFeats", "lemma", "UAS", "LAS", "words without punctuation", "LAS without")
-    counts = dict.fromkeys(names, 0)
+    names = ("UPOS", "XPOS", "UFeats", "lemma", "UAS", "LAS", "LAS with subtypes")
+    counts = dict.fromkeys((*names, "words", "words without punctuation", "LAS without"), 0)
     for tree, (analysis, _) in zip(gold, found, strict=True):
         for i, word in enumerate(tree):
             attached = analysis.head[i] == word.head
@@ -46,11 +46,12 @@ def main() -> None:
             counts["lemma"] += analysis.lemma[i] == word.lemma
             counts["UAS"] += attached
             counts["LAS"] += labelled
+            counts["LAS with subtypes"] += attached and analysis.deprel[i] == word.deprel
             if word.upos != "PUNCT":
                 counts["words without punctuation"] += 1
                 counts["LAS without"] += labelled
-    print(f"{len(gold)} sentences, {counts['words']} words; labels compared without subtypes")
-    for name in names[1:7]:
+    print(f"{len(gold)} sentences, {counts['words']} words; LAS compares labels without their subtypes")
+    for name in names:
         print(f"{name} {100 * counts[name] / counts['words']:.2f}")
     print(f"LAS without punctuation {100 * counts['LAS without'] / counts['words without punctuation']:.2f}")
 

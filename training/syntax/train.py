@@ -4,7 +4,8 @@
         [--size full] [--tagger-minutes 12] [--parser-minutes 20]
 
 FOLDER is what gold.py wrote, vectors.npz what ../vectors.py wrote. `models` then holds pos.pt, lemma.pt, depparse.pt
-and pretrain.pt, which StanzaSyntax(dir="models") loads; what was made on the way is in a folder beside it.
+and pretrain.pt, which StanzaSyntax(dir="models") loads. What was made on the way is in models.work; a tagger or parser
+that is there already is not trained again.
 """
 
 import argparse
@@ -64,9 +65,11 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     vectors, gold, develop = given.out / "pretrain.pt", given.gold / "train.conllu", given.gold / "develop.conllu"
     pretrain(given.vectors, vectors, int(str(size["vectors"]["words"])))
-    tagger(given.silver, gold, vectors, size["tagger"], 60 * given.tagger_minutes, work)
-    retag(gold, work / "gold.conllu", work / "pos_silver.pt", vectors)
-    parser(given.silver, work / "gold.conllu", vectors, size["parser"], 60 * given.parser_minutes, work)
+    if not (work / "pos.pt").exists():
+        tagger(given.silver, gold, vectors, size["tagger"], 60 * given.tagger_minutes, work)
+    if not (work / "depparse.pt").exists():
+        retag(gold, work / "gold.conllu", work / "pos_silver.pt", vectors)
+        parser(given.silver, work / "gold.conllu", vectors, size["parser"], 60 * given.parser_minutes, work)
     both = work / "both.conllu"
     both.write_text(given.silver.read_text(encoding="utf-8") + gold.read_text(encoding="utf-8"), encoding="utf-8")
     lemmatizer(both, develop, given.out)

@@ -3,7 +3,7 @@
 Every sentence has `# text`; white space that isn't one space is kept in `SpacesAfter` and `SpacesBefore` (as UDPipe
 writes it), and a token whose characters the FORM column can't hold keeps them in `Raw`, so that the text comes back
 exactly. Quotations and dates stand in MISC (see `_misc`). HEAD and DEPREL are `_` where no syntactic engine ran, or
-where its tree crosses the end of a sentence.
+where a sentence is not one tree with labels.
 """
 
 import json
@@ -146,6 +146,8 @@ def _tree(doc: Document, first: int, last: int) -> list[tuple[str, str]] | None:
     if len(reached) <= len(heads):
         return None
     names = analysis.deprel[first:last]
+    if any((name or "root") == "root" for head, name in zip(heads, names, strict=True) if head):
+        return None
     return [(str(h), "root" if h == 0 else _cell(d, False)) for h, d in zip(heads, names, strict=True)]
 
 

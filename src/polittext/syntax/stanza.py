@@ -16,7 +16,6 @@ from polittext.resources import read_tsv
 from polittext.syntax.protocol import Analysed, Segmented, empty_analysis
 
 PROCESSORS = ("mwt", "pos", "lemma", "depparse", "ner")
-DEFAULT_PROCESSORS = ("pos", "lemma", "depparse", "ner")
 REQUIRED = {"lemma": ("pos",), "depparse": ("pos", "lemma")}
 MAX_SENTENCE = 300
 _AIDS = ("pretrain", "forward_charlm", "backward_charlm")
@@ -36,9 +35,10 @@ class StanzaSyntax:
         dir: Where the models are, or are downloaded to; None for stanza's own folder (`STANZA_RESOURCES_DIR`, or the
             platform's cache folder).
         download: Fetch missing German models now, with progress on standard error.
-        processors: Which of "pos", "lemma", "depparse", "ner" to run, also as a comma-separated string or as
-            {processor: package}; None for all that `dir` has. "mwt" may be added for models that were trained on
-            split contractions ("im" as "in" + "dem"); each contraction still is one token in the result.
+        processors: Which of "mwt", "pos", "lemma", "depparse", "ner" to run, also as a comma-separated string or as
+            {processor: package}; None for all that `dir` has. "mwt" belongs to models that were trained on split
+            contractions ("im" as "in" + "dem"), as the official ones are; each contraction still is one token in the
+            result.
         use_gpu: Run on a GPU; None for a GPU where there is one.
         pipeline: A `stanza.Pipeline` that is loaded already, instead of all the others.
 
@@ -70,11 +70,9 @@ class StanzaSyntax:
         self._given = False
         self.dir = Path(dir) if dir is not None else _default_folder()
         if download:
-            _download(self.dir, self.processors or dict.fromkeys(DEFAULT_PROCESSORS, "default"), dir is not None)
+            _download(self.dir, self.processors or dict.fromkeys(PROCESSORS, "default"), dir is not None)
         self._local = {} if _is_official(self.dir) else _local_models(self.dir)
-        if not self.processors:
-            names = [n for n in DEFAULT_PROCESSORS if n in self._local] if self._local else DEFAULT_PROCESSORS
-            self.processors = dict.fromkeys(names, "default")
+        self.processors = self.processors or dict.fromkeys(self._available(), "default")
         self._check()
 
     def analyze(self, documents: Sequence[Segmented]) -> list[Analysed]:
@@ -141,6 +139,13 @@ class StanzaSyntax:
                 allow_unknown_language=True,
                 **options,
             )
+
+    def _available(self) -> list[str]:
+        """Return the processors to run where none are named: all that there are models for."""
+        if self._local:
+            return [name for name in PROCESSORS if name in self._local]
+        split = any((self.dir or Path()).glob("de/mwt/*.pt"))
+        return [name for name in PROCESSORS if split or name != "mwt"]
 
     def _check(self) -> None:
         for name in self.processors:
