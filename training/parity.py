@@ -10,7 +10,7 @@ import torch
 
 from data import load
 from export import quantize, tagger_graph
-from finetune import Model, batch_x, vocabulary
+from finetune import Model, batch_hints, batch_x, vocabulary
 
 
 def main() -> None:
@@ -25,10 +25,15 @@ def main() -> None:
     m.eval()
     docs = load(a.data / "quotes/news_open.jsonl", vocab)[:24]
     x, lengths = batch_x(docs)
+    hints = batch_hints([d.findings for d in docs], docs)
     with torch.no_grad():
-        e, _, _ = m.tagger(x, lengths)
+        e, _, _ = m.tagger(x, hints, lengths)
     want = e.flatten(2)[..., m.tagger.place].numpy()
-    feed = {"features": x.numpy().astype(np.int32), "lengths": lengths.numpy().astype(np.int32)}
+    feed = {
+        "features": x.numpy().astype(np.int32),
+        "hints": hints.numpy().astype(np.int32),
+        "lengths": lengths.numpy().astype(np.int32),
+    }
     real = np.arange(x.shape[1])[None, :] < lengths.numpy()[:, None]
     with tempfile.TemporaryDirectory() as tmp:
         plain, small = pathlib.Path(tmp) / "plain.onnx", pathlib.Path(tmp) / "int8.onnx"
