@@ -203,9 +203,12 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     def seconds(copies: int) -> float:
         text = piece * copies
         parts = segment(text)
-        start = time.process_time()
-        rules.extract(text, *parts)
-        return time.process_time() - start
+        taken = []
+        for _ in range(2):  # the better of two: the machine may be busy with other things
+            start = time.process_time()
+            rules.extract(text, *parts)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(100)
     small, large = seconds(2_000), seconds(20_000)
