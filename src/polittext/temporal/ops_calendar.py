@@ -58,8 +58,8 @@ def calendar(f: Fields, context: Context, match: Match) -> Reading | None:
         if name in f:
             return _fraction(f, name, top, year, outright, context, match, mod)
     if "kwn" in f:
-        if not 1 <= f["kwn"] <= 53:
-            return None
+        if not isinstance(f["kwn"], int) or not 1 <= f["kwn"] <= 53:
+            return None  # "KW anderthalb"
         if year is None:
             year = context.reference.year if context.reference else None
         when = When(year=year, week=f["kwn"])
