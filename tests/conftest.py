@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Time is tested where it is the point, with processor time; a busy machine is no failure.
+settings.register_profile("polittext", deadline=None)
+settings.load_profile("polittext")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -20,7 +20,7 @@ def test_the_table_has_a_line_for_each_system(tmp_path: Path) -> None:
     cells = own.split()
     assert cells[:2] == ["tokens", "polittext"]
     assert cells[-2:] == ["1.0", "1.0"]
-    assert all(float(cell.replace(",", "")) > 0 for cell in cells[2:])
+    assert all(float(cell.replace(",", "")) >= 0 for cell in cells[2:])  # seconds may round to zero
     assert len(peers) == len(SYSTEMS["tokens"]) - 1
     for line, name in zip(peers, list(SYSTEMS["tokens"])[1:], strict=True):
         assert line.startswith(f"tokens {name}")

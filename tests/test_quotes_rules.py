@@ -1,7 +1,6 @@
 """Every quotation rule runs its own examples and rejects; golden articles; properties on any text."""
 
 import itertools
-import time
 from collections import Counter
 
 import pytest
@@ -14,6 +13,7 @@ from polittext.quotation import rules
 from polittext.resources import read_toml, read_tsv
 from polittext.tokenization import segment
 from tests.quote_markup import TYPES, parse
+from tests.shared import best_of_two
 
 RULES = read_toml("quotation/rules.toml")["rule"]
 EXAMPLES = [(rule["name"], example) for rule in RULES for example in rule["examples"]]
@@ -203,12 +203,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     def seconds(copies: int) -> float:
         text = piece * copies
         parts = segment(text)
-        taken = []
-        for _ in range(2):  # the better of two: the machine may be busy with other things
-            start = time.process_time()
-            rules.extract(text, *parts)
-            taken.append(time.process_time() - start)
-        return min(taken)
+        return best_of_two(lambda: rules.extract(text, *parts))
 
     seconds(100)
     small, large = seconds(2_000), seconds(20_000)
