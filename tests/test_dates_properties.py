@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from polittext import analyze, find_dates
 from polittext.formats.timeml import timex3, to_timeml
+from polittext.temporal.names import feast_days
 from polittext.temporal.rules import load
 
 WORDS = sorted(set(load().lexicon.words()) | {"3.", "24.02.2022", "2021", "20.30", "1990er", ",", "/", "–"})
@@ -85,3 +86,12 @@ def test_timeml_of_a_text():
         ("19. Wahlperiode", "DURATION", "P1464D"),
     ]
     assert root.find("DCT").find("TIMEX3").get("functionInDocument") == "CREATION_TIME"
+
+
+@pytest.mark.parametrize("feast", ["diwali", "zuckerfest", "opferfest", "jomkippur", "chinesisch", "ostern"])
+def test_a_feast_of_any_year_warns_nobody(feast):
+    """Warnings are errors in these tests; the holidays package knows some feasts for some years only."""
+    days = [feast_days(feast, year) for year in (1, 1583, 1950, 2000, 2022, 2036, 2100, 4099, 5000)]
+    assert days[4] is not None
+    assert days[0] is None
+    assert days[-1] is None

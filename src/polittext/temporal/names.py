@@ -46,7 +46,9 @@ def feast_days(key: str, year: int) -> tuple[dt.date, dt.date] | None:
 def _day(when: str, year: int) -> dt.date | None:
     kind, _, rest = when.partition(":")
     if kind == "holidays":
-        country, _, name = rest.partition(":")
+        country, name, *known = rest.split(":")
+        if known and not int(known[0]) <= year <= int(known[1]):
+            return None  # the package warns beyond the years that it knows
         return _holiday(country, name, year)
     if kind == "nth":
         month, weekday, number = map(int, rest.split(":"))
