@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from polittext.errors import ResourceError
 from polittext.quotation import hints
-from polittext.quotation.chains import LAYERS, WIDTH
+from polittext.quotation.chains import LAYERS, NEVER, WIDTH
 from polittext.quotation.features import HASHES, remembering
 
 Floats = npt.NDArray[np.float32]
@@ -74,7 +74,8 @@ class QuoteModel:
     ) -> tuple[Floats, Floats]:
         """Return label scores, shape (batch, time, layers, WIDTH), and token states for the roles."""
         small, reduced = self.tagger.run(None, {"features": features, "hints": hints, "lengths": lengths})
-        scores = np.zeros((*small.shape[:2], len(LAYERS) * WIDTH), np.float32)
+        # states that a layer doesn't have must not raise doubts, which cost time
+        scores = np.full((*small.shape[:2], len(LAYERS) * WIDTH), NEVER, np.float32)
         scores[:, :, self.columns] = small
         return scores.reshape(*small.shape[:2], len(LAYERS), WIDTH), reduced
 
