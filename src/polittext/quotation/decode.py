@@ -1,5 +1,6 @@
 """From label runs to quotations: exact spans by the marks, double findings removed, roles read off their scores."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,15 +76,14 @@ def candidates(
         and (tokens := _marked(tokens, KINDS[r.layer, r.kind], words, sentence))
     ]
     kept: list[Candidate] = []
+    at: dict[int, list[int]] = {}  # which of the kept ones hold a token
     for c in sorted(found, key=lambda c: (-c.score, c.tokens)):
-        own = set(c.tokens)
-        if not any(
-            k.tokens[0] <= c.tokens[-1]
-            and k.tokens[-1] >= c.tokens[0]
-            and len(own.intersection(k.tokens)) > SAME * max(len(own), len(k.tokens))
-            for k in kept
-        ):
-            kept.append(c)
+        shared = Counter(k for t in c.tokens for k in at.get(t, ()))
+        if any(n > SAME * max(len(c.tokens), len(kept[k].tokens)) for k, n in shared.items()):
+            continue
+        for t in c.tokens:
+            at.setdefault(t, []).append(len(kept))
+        kept.append(c)
     return sorted(kept, key=lambda c: (c.tokens[0], -c.tokens[-1], -len(c.tokens), c.kind))
 
 
