@@ -39,7 +39,7 @@ class Held:
         out = {}
         for d in self.docs:
             p = self.scores[d.id][0]
-            path = chains.best_path(p, array(prior))
+            path = chains.best_path(p, model.prior_table(prior))
             out[d.id] = decode.candidates(chains.runs(path, p), d.words, d.pairs, d.sentence, thresholds)
         return out
 
@@ -60,13 +60,6 @@ class Held:
                 for c, r in zip(cs, own, strict=True)
             ]  # fmt: skip
         return out
-
-
-def array(prior: dict) -> np.ndarray:
-    out = np.zeros((len(chains.LAYERS), chains.WIDTH), np.float32)
-    for k, v in prior.items():
-        out[chains.LAYERS.index(k), 1:] = v
-    return out
 
 
 def by_rule(held: Held) -> dict[str, list[tuple[decode.Candidate, dict, float, bool]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Document, Extent, Quote, Speaker
+from polittext.quotation.word_groups import word_group
 from polittext.resources import read_toml
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def know_speaker(doc: Document, name: str) -> Document:
     """
     doc = _without_own_words(doc)
     words = read_toml("parliament.toml")
-    first_person, possessive = set(words["first_person"]), tuple(words["first_person_possessive"])
+    first_person, possessive = word_group("first_person"), tuple(words["first_person_possessive"])
     quoted = [(s.start, s.end) for q in doc.quotes if q.type == "direct" for s in q.spans]
 
     def is_self(quote: Quote) -> bool:

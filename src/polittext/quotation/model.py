@@ -128,7 +128,7 @@ def load(folder: Traversable) -> QuoteModel:
         look=remembering(vocabulary, REMEMBERED),
         transitions=np.array(card["transitions"], np.float32),
         first=np.array(card["first"], np.float32),
-        prior=_prior(card.get("prior", {})),
+        prior=prior_table(card.get("prior", {})),
         thresholds=dict(card["thresholds"]),
         calibration={k: (list(v[0]), list(v[1])) for k, v in card["calibration"].items()},
         role_thresholds=dict(card["role_thresholds"]),
@@ -144,7 +144,8 @@ def load(folder: Traversable) -> QuoteModel:
     )
 
 
-def _prior(layers: dict[str, float]) -> Floats:
+def prior_table(layers: dict[str, float]) -> Floats:
+    """Write how readily the states of each label layer are given as a table, shape (layers, WIDTH)."""
     prior = np.zeros((len(LAYERS), WIDTH), np.float32)
     for layer, value in layers.items():
         prior[LAYERS.index(layer), 1:] = value
