@@ -85,7 +85,7 @@ def load(paths: list[pathlib.Path], repeat: list[int]) -> tuple[list[dict], list
 def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", type=pathlib.Path, required=True)
-    ap.add_argument("--minutes", type=float, default=14, help="of processor time")
+    ap.add_argument("--tokens", type=float, default=12, help="to see, in millions")
     ap.add_argument("--batch", type=int, default=40)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--resume", default="", help="go on from this checkpoint")
@@ -133,7 +133,7 @@ def main() -> None:
     order = np.repeat(np.arange(len(data)), repeat)
     place = COLUMNS.index("shape") + 1
     t0, step, seen = time.process_time(), 0, 0
-    limit = a.minutes * 60
+    limit = a.tokens * 1e6
     stats: Counter = Counter()
     done = False
     while not done:
@@ -144,7 +144,7 @@ def main() -> None:
             block = sorted(perm[s : s + big], key=lambda i: len(data[i][0]))
             groups = [block[i : i + a.batch] for i in range(0, len(block), a.batch)]
             for gi in rng.permutation(len(groups)):
-                frac = (time.process_time() - t0) / limit
+                frac = seen / limit
                 if frac >= 1:
                     done = True
                     break

@@ -10,11 +10,11 @@ cd "$(dirname "$0")"
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONPATH=../src
 
 python corpus.py --data "$data" --out "$out"
-python teacher.py --out "$out" --model "$teacher" --tokens 2500000 &
+python teacher.py --out "$out" --model "$teacher" --tokens 5000000 &
 python vectors.py --out "$out"
 wait
-python pretrain.py --out "$out" --minutes 20 --seed 1 --name encoder0.pt
-python pretrain.py --out "$out" --resume encoder0.pt --lr 1.5e-3 --minutes 20 --seed 2 --name encoder1.pt
+python pretrain.py --out "$out" --tokens 12 --seed 1 --name encoder0.pt
+python pretrain.py --out "$out" --resume encoder0.pt --lr 1.5e-3 --tokens 12 --seed 2 --name encoder1.pt
 
 tune() { python finetune.py --out "$out" --data "$data" --scorer "$scorer" --encoder encoder1.pt --own own_texts --events "$@"; }
 # first round: a fifth of the documents held out; second round: the shipped member on all, its sister still without the fifth

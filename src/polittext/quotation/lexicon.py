@@ -35,6 +35,7 @@ from polittext.quotation.word_classes import (
 )
 from polittext.resources import read_tsv
 
+_NOUNS_IN_END = ("abend", "jugend", "tausend", "dutzend", "legend", "weekend", "trend", "elend", "gegend", "dividend")
 _OPEN_CLASSES = TEMPORAL | OCCASION  # nouns: they keep their capital
 
 
@@ -48,6 +49,7 @@ class Lexicon:
     noun_ends: tuple[tuple[str, CueNoun], ...]
     phrases: dict[str, tuple[str, Medium]]
     prefixes: frozenset[str]
+    opening_adverbs: frozenset[str]
 
 
 @cache
@@ -107,6 +109,7 @@ def lexicon() -> Lexicon:
         tuple(ends),
         phrases,
         frozenset(prefixes),
+        frozenset(form for row in read_tsv("quotation/opening_adverbs.tsv") for form in row["forms"].split()),
     )
 
 
@@ -138,6 +141,8 @@ def flags_of(word: str) -> int:
             at = word.find("zu", at + 1)
     if not value and "." in word[1:-1] and word[-1:].isalpha():
         return CAP  # "ndr.de"
+    if not value and any(c.isdigit() or c.isupper() for c in word):
+        return CAP  # "n24", "eBay"
     if not value and word.endswith(("t", "n")):
         ge = word.find("ge", 1)
         if 1 < ge < 9 and lex.flags.get(word[ge:], 0) & PARTICIPLE:
@@ -153,6 +158,9 @@ def first_flags_of(word: str) -> int:
     closed = lexicon().flags.get(word.lower(), 0)
     if closed & ~(FINITE | KON | CUE | PARTICIPLE | TEMPORAL | OCCASION | AUX | MODAL):
         return closed
+    low = word.lower()
+    if low in lexicon().opening_adverbs or (low.endswith("end") and not low.endswith(_NOUNS_IN_END)):
+        return ADV  # "Ergänzend sagte"
     value = flags_of(word)
     return value | (closed & (CUE | PARTICIPLE)) if closed & PARTICIPLE else value
 

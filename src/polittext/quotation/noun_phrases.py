@@ -7,6 +7,7 @@ from polittext.quotation.word_classes import (
     ADV,
     AUX,
     CAP,
+    CLAUSAL,
     COORD,
     DET,
     DET_GEN,
@@ -17,9 +18,11 @@ from polittext.quotation.word_classes import (
     NOUN,
     NUM,
     OCCASION,
+    OWN_WORDS,
     PAREN,
     PARTICIPLE,
     PERSONAL,
+    PLURAL,
     PREP,
     PRON_NOM,
     PRON_OBL,
@@ -32,6 +35,8 @@ from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
+_VERBAL = PARTICIPLE | PLURAL | AUX
+_SMALL_NAME = 5  # letters of a name in lower case
 
 
 def is_adjective(unit: Unit, i: int) -> bool:
@@ -40,7 +45,7 @@ def is_adjective(unit: Unit, i: int) -> bool:
     if f & (PUNCT | CAP | DET | PREP | SUB | COORD | QUOTE | PAREN | NUM | PERSONAL | AUX | MODAL):
         return False
     word = unit.low[i]
-    if word == "lang" or word == "jährige":
+    if word == "lang" or word == "jährige" or word in word_group("number_word"):
         return True
     return word.endswith(_ADJECTIVE_ENDS) and not (f & ADV and not f & PARTICIPLE)
 
@@ -60,8 +65,10 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
     while j < hi and j - i < _MAX_NOUN_PHRASE:
         f = flags[j]
         if f & (CAP | QUOTE) and not f & PUNCT:
-            if f & QUOTE and head == i and j > i + 1:
+            if f & QUOTE and ((head == i and j > i + 1) or (head > i and f & (OWN_WORDS | CLAUSAL))):
                 break
+            if f & CAP and head > i and flags[j - 1] & QUOTE:
+                break  # "laut „Reuters“ Warnschüsse"
             j += 1
             head = j
             continue
@@ -70,13 +77,21 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
             head = j
             continue
         if f & NUM:
+            if head > i and j + 1 < hi and (flags[j + 1] & (CAP | NUM) or is_adjective(unit, j + 1)):
+                break  # "laut Polizei 40 Menschen"
             j += 1
-            if head > i or (j < hi and flags[j] & PUNCT):
+            if head > i or (j < hi and flags[j] & PUNCT) or _is_aged(unit, j - 1, hi):
                 head = j
             continue
         if head > i:
             # after a noun only a part of a name may follow in lower case
             if unit.low[j] in word_group("inner_name_particle") and _is_name_particle(unit, i, j, hi):
+                j += 1
+                continue
+            if f & DET and unit.words[j][0].isupper() and j + 1 < hi and flags[j + 1] & CAP:
+                j += 1
+                continue  # "das Magazin Der Spiegel", "der Stadt Den Haag"
+            if _leads_as_genitive(unit, i, j, hi):
                 j += 1
                 continue
             break
@@ -87,7 +102,13 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
             continue
         if f & DET and j == i + 1:  # "all diese", "die beiden", "ein anderer"
             j += 1
+            if unit.low[j - 1] in word_group("counted_pronoun"):
+                head = j  # "Die beiden erklärten"
             continue
+        if j == i + 1 and _is_small_name(unit, j, hi):
+            j += 1
+            head = j
+            break
         if f & PREP and j == i + 1 and _participle_follows(unit, j, hi):
             # an extended attribute: "das von Kennedy formulierte Ziel"
             j = _participle_follows(unit, j, hi)
@@ -96,6 +117,25 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
     if head == i and i < hi and flags[i] & (PRON_NOM | PRON_OBL) and not flags[i] & CAP:
         return i + 1
     return head
+
+
+def _is_small_name(unit: Unit, j: int, hi: int) -> bool:
+    """Say whether a short unknown word in lower case behind an article is a name: "die taz vermutet"."""
+    if unit.flags[j] or not unit.low[j].isalpha() or len(unit.low[j]) > _SMALL_NAME or is_adjective(unit, j):
+        return False
+    return j + 1 >= hi or bool(unit.flags[j + 1] & (PUNCT | PREP | FINITE | ADV))
+
+
+def _is_aged(unit: Unit, j: int, hi: int) -> bool:
+    """Say whether somebody is named by age alone: "sagte der 81-jährige"."""
+    return unit.low[j].endswith(("jährige", "jähriger", "jährigen")) and not (j + 1 < hi and unit.flags[j + 1] & CAP)
+
+
+def _leads_as_genitive(unit: Unit, i: int, j: int, hi: int) -> bool:
+    """Say whether a name alone is a genitive before its noun: "Berlins früherer Bürgermeister"."""
+    if j != i + 1 or not unit.words[i].endswith("s") or unit.flags[i] & (NOUN | QUOTE):
+        return False
+    return is_adjective(unit, j) and unit.low[j].endswith(("er", "e", "es")) and _noun_follows(unit, j, hi)
 
 
 def _noun_follows(unit: Unit, j: int, hi: int) -> bool:
@@ -169,14 +209,20 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
         nxt = end
         if f & DET_GEN and not (bare_name and not loose) and not unit.words[end][0].isupper():
             nxt = core_end(unit, end, hi)
-            if nxt == end + 1:
+            if nxt == end + 1 or _is_nominative(unit, end, nxt):
                 nxt = end
+        elif flags[end - 1] & NOUN and word.endswith("er") and is_adjective(unit, end) and _noun_follows(unit, end, hi):
+            nxt = core_end(unit, end, hi)  # "Ansicht politischer Beobachter"
+        elif word == "in" and not bare_name and end + 1 < hi and _is_place(unit, end + 1, hi):
+            nxt = end + 2  # "die Staatsanwaltschaft in Bonn"
         elif word in word_group("attaching_preposition") or (
             f & PREP and (loose or (word in word_group("loosely_attaching_preposition") and not bare_name))
         ):
             start = end + 1
             if loose or (start < hi and not flags[start] & (TEMPORAL | NUM)):
                 nxt = core_end(unit, start, hi)
+                if nxt == start and word == "von" and start < hi and not flags[start] and unit.low[start].isalpha():
+                    nxt = start + 1 if not is_adjective(unit, start) else start  # "Ansicht von ai"
                 if nxt == start or (not loose and _is_occasion(unit, start, nxt)):
                     nxt = end
         elif word in word_group("coordinating") and end + 1 < hi:
@@ -191,6 +237,26 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
             break
         end = nxt
     return end
+
+
+def _is_nominative(unit: Unit, start: int, end: int) -> bool:
+    """Say whether "der" opens a nominative, since a masculine singular follows: "laut Verfassung der Präsident"."""
+    if unit.low[start] != "der":
+        return False
+    head = next((k for k in range(start + 1, end) if unit.flags[k] & CAP), start)
+    role = role_of(unit.words[head])
+    ending = unit.low[head]
+    return ending.endswith("mann") or (
+        role is not None and role.gender == "m" and not ending.endswith(("er", "en")) and head > start
+    )
+
+
+def _is_place(unit: Unit, at: int, hi: int) -> bool:
+    """Say whether a single capitalised word that names no time stands at `at`, as a town behind "in" does."""
+    f = unit.flags[at]
+    if unit.low[at] in word_group("no_place"):
+        return False
+    return bool(f & CAP) and not f & (TEMPORAL | OCCASION | NOUN) and not (at + 1 < hi and unit.flags[at + 1] & CAP)
 
 
 def _is_occasion(unit: Unit, start: int, end: int) -> bool:
@@ -214,6 +280,8 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
         start = end + 1
         if unit.flags[start] & FOCUS or (unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET):
             return end
+        if unit.low[start] in word_group("no_apposition"):
+            return end
         stop = phrase_end(unit, start, hi)
         if stop == start:
             return end
@@ -222,10 +290,10 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
             k = stop
             while k < hi and unit.words[k] not in ",.;:–—":
                 k += 1
-            if unit.finite(start, k) or k - stop > 12:
+            if unit.finite(start, k) or k - stop > 12 or any(unit.flags[x] & _VERBAL for x in range(stop, k)):
                 return end
             stop = k
-        if unit.finite(start, stop):
+        if unit.finite(start, stop) or unit.is_zu(start, stop):
             return end
         named = any(unit.flags[x] & CAP for x in range(start, stop))
         if not named or unit.flags[start] & (PREP | SUB | ADV):

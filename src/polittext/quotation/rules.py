@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
 _WORTH_A_LOOK = CUE | NOUN | QUOTE | KON | PHRASE | SO | MODAL
+_OWN_FRAME = frozenset(("laut", "nach", "nach_after", "zufolge", "so", "wie"))  # rules whose frame holds in the clause
 _MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
 
 
@@ -244,6 +245,9 @@ class _Extractor:
                 continue
             one = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
             if one is not None:
+                framed = next((q for q in found if q.rule in _OWN_FRAME and q.speaker), None)
+                if one.rule == "own_words" and framed is not None:  # "Das sei, so X, „...“"
+                    one.speaker, one.cue, one.frame = list(framed.speaker), list(framed.cue), list(framed.frame)
                 if (
                     one.rule == "own_words"
                     and not one.speaker

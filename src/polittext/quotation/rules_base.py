@@ -159,7 +159,9 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
             return None
     elif kind == "infinitive":
         modal = [h for h in helpers if h != i and flags[h] & (MODAL | WERDEN)]
-        if not modal or cue.strength < 2 or (i > start and low[i - 1] == "zu"):
+        if i > start and low[i - 1] == "zu":
+            return _with_zu(unit, cue, i, start, end)
+        if not modal or cue.strength < 2:
             return None
         finite = modal[0] if modal[0] < i else modal[-1]
         items.append(finite)
@@ -174,6 +176,14 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
     if flags[finite] & HABEN and kind == "finite" and not cue.needs:
         return None
     return CueMatch(cue, tuple(sorted(set(items))), finite, passive)
+
+
+def _with_zu(unit: Unit, cue: CueVerb, i: int, start: int, end: int) -> CueMatch | None:
+    """ "beeilte sich zu erklären": an infinitive at the clause's end that another verb governs."""
+    if cue.strength < 3 or cue.needs or i != end - 1:
+        return None
+    finite = [k for k in unit.finite(start, i - 1) if unit.flags[k] & FIN]
+    return CueMatch(cue, (finite[0], i - 1, i), finite[0], False) if finite else None
 
 
 def _needs(unit: Unit, words: tuple[str, ...], start: int, end: int) -> list[int] | None:

@@ -16,9 +16,9 @@ from polittext.quotation.rules_roles import (
     part_addressee,
     place,
 )
-from polittext.quotation.subjects import subject_after, subject_before
+from polittext.quotation.subjects import noble_name, subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SUB
+from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SEIN, SUB
 from polittext.quotation.word_groups import word_group
 
 
@@ -74,9 +74,13 @@ def frame_before(
     verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
     if match.passive and match.cue.verb == "zitieren":
         match = replace(match, passive=False)  # who is quoted speaks
+    if match.cue.strength == 1 and not _speaks(unit, segment, match):
+        return 0
     speaker = None
     if subject and not match.passive:
         speaker = subject_before(unit, subject[0], subject[1])
+        if match.finite + 1 < b and unit.low[match.finite + 1] in word_group("nominative_pronoun"):
+            speaker = (match.finite + 1, match.finite + 2)  # "Die Anhänger, die kamen, warnte er"
     if match.passive:
         speaker = subject_after(unit, match.finite, b, passive=True) or subject_after(
             unit, start - 1, match.finite, passive=True
@@ -94,7 +98,8 @@ def frame_before(
             if verb > first:
                 speaker = subject_before(unit, first, verb)
             speaker = nominative_first(unit, match, better_subject(unit, speaker, match, b, verb))
-    if "es" in match.cue.needs:
+            speaker = speaker or noble_name(unit, first, verb)
+    if "es" in match.cue.needs or (match.cue.verb == "sein" and match.cue.needs[:1] == ("zu",)):
         speaker = place(unit, start, b)
     elif match.passive and speaker is None:
         speaker = place(unit, start, b, only_documents=True)
@@ -157,6 +162,16 @@ def frame_before(
         [chars(unit, start, first)],
     )
     return end
+
+
+def _speaks(unit: Unit, segment: Segment, match: CueMatch) -> bool:
+    """Say whether a weak cue tells of speech here: "Als sie erfuhr, dass ..." and "Es ist verboten, ..." don't."""
+    if unit.low[segment.start] in word_group("temporal_subjunction") and match.finite >= segment.end - 2:
+        return False
+    stative = (
+        match.passive and unit.flags[match.finite] & SEIN and "worden" not in unit.low[segment.start : segment.end]
+    )
+    return not (stative and "z" in match.cue.takes)
 
 
 def widened(unit: Unit, number: int, segment: Segment, end: int) -> tuple[int, Segment]:

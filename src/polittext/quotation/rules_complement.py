@@ -40,6 +40,8 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
             return None
         i, end = segment.start, segment.end
         while i + 1 < end and (unit.flags[i] & (FOCUS | ADV)) and unit.low[i + 1] in ("dass", "daß", "ob"):
+            if unit.low[i] == "so":
+                return None  # "meldete einen Schaden, so dass ..."
             i += 1
         word = unit.low[i]
         if unit.flags[i] & COORD and i + 1 < end and unit.low[i + 1] in ("dass", "daß", "ob"):

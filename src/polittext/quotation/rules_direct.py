@@ -8,8 +8,8 @@ from polittext.quotation.rules_free import clause_subject, find_subject
 from polittext.quotation.rules_roles import addressee_of
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CLAUSAL, DET, FINITE, PREP
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_classes import CAP, CLAUSAL, DET, FINITE, PREP
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _MIN_FRAGMENT = 3  # characters between the marks
 _END_MARKS = frozenset(".!?…")
@@ -46,17 +46,28 @@ def is_name(text: str, pair: MarkPair, unit: Unit, item: int, *, judged: bool = 
     words = [w for w in words if w]
     if not words or pair.inner_end - pair.inner_start < _MIN_FRAGMENT:
         return True
+    if item and _is_named_by(unit, item - 1) and words[0][:1].isupper():
+        return True  # "das Magazin „Öko-Test“"
+    if len(words) == 1 and "." in words[0][1:-1]:
+        return True  # "laut „tagesschau.de“"
     if judged and item and unit.low[item - 1] in word_group("judging") and len(words) <= 3:
-        return False
+        return unit.low[item - 1] in ("von", "vom") and item > 1 and bool(unit.flags[item - 2] & CAP)
     if words[0][:1].islower() and (len(words) > 2 or not flags_of(words[0]) & (PREP | DET)):
         return False
-    if any(w[:1].islower() and not flags_of(w) & (PREP | DET) for w in words):
+    lower = sum(
+        w[:1].islower() and not flags_of(w) & (PREP | DET) and w not in word_group("foreign_word") for w in words
+    )
+    if lower:
         # "einseitige", "völlig unannehmbar": words that are not a name
-        lower = sum(w[:1].islower() and not flags_of(w) & (PREP | DET) for w in words)
         if words[0][:1].islower() or lower * 2 >= len(words):
             return False
         return len(words) < 3
     return len(words) <= longest
+
+
+def _is_named_by(unit: Unit, i: int) -> bool:
+    """Say whether an item is a noun for things that have titles or names."""
+    return bool(unit.flags[i] & CAP) and ends_with_word_of(unit.low[i], "named_noun")
 
 
 def own_words(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
@@ -107,7 +118,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
     else:
         speaker, start = find_subject(unit, unit.segments.index(segment), match.finite)
         if speaker and speaker[0] <= item < speaker[1]:
-            speaker = None
+            return None  # a part of the speaker's name: "Die „Aktion Deutschland hilft“ sagte"
     frame = []
     if item > start:
         frame.append((unit.starts[start], unit.ends[item - 1]))

@@ -18,15 +18,24 @@ def find_frames(state: FrameState) -> None:
     """Find the quotations of a unit that a cue verb or a cue noun introduces, and add them to `state`."""
     unit = state.unit
     done = 0
-    for number, segment in enumerate(unit.segments):
-        if segment.start < done:
-            continue
-        done = max(done, _segment(state, number, segment, done))
+    number = 0
+    while number < len(unit.segments):
+        if unit.segments[number].start >= done:
+            cut = list(unit.segments)
+            end = _segment(state, number, done)
+            if not end:
+                unit.segments = cut
+            done = max(done, end)
+        number += 1
 
 
-def _segment(state: FrameState, number: int, segment: Segment, done: int) -> int:
-    """Apply the rules to one segment; return the index of the item up to which all is explained."""
+def _segment(state: FrameState, number: int, done: int) -> int:
+    """Apply the rules to one segment; return the index of the item up to which all is explained.
+
+    Segments that an apposition parts are joined in `unit.segments`.
+    """
     unit = state.unit
+    segment = unit.segments[number]
     a, b = segment.start, segment.end
     if unit.low[a] == "so":
         end = frame_with_so(state, number, segment, done)
@@ -35,7 +44,8 @@ def _segment(state: FrameState, number: int, segment: Segment, done: int) -> int
     match = match_cue(unit, a, b)
     wider = wider_match(unit, number, segment, match)
     if wider is not None:
-        number, segment, match = wider
+        last, segment, match = wider
+        unit.segments[number : last + 1] = [segment]
         b = segment.end
     if match is None:
         return frame_of_unlisted_verb(state, number, segment, done) or frame_of_noun(state, number, segment, done)
@@ -63,7 +73,8 @@ def _segment(state: FrameState, number: int, segment: Segment, done: int) -> int
         return frame_with_wie(state, number, segment, match, start, done)
     if match.finite == start or (start + 1 == match.finite and unit.low[start] == "so"):
         return _verb_first(state, number, segment, match, done)
-    return frame_with_verb_second(state, number, segment, match, start, done)
+    end = frame_with_verb_second(state, number, segment, match, start, done)
+    return end or frame_of_noun(state, number, segment, done)
 
 
 def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:

@@ -4,8 +4,15 @@ from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.noun_phrases import phrase_end, with_apposition
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
-from polittext.quotation.rules_roles import addressee_of, nominative_first, opens_feminine_dative, part_addressee
-from polittext.quotation.subjects import subject_after, subject_before
+from polittext.quotation.rules_roles import (
+    addressee_of,
+    better_subject,
+    names_a_person,
+    nominative_first,
+    opens_feminine_dative,
+    part_addressee,
+)
+from polittext.quotation.subjects import noble_name, subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import (
     AUX,
@@ -151,9 +158,13 @@ def reported(unit: Unit) -> Found | None:
         speaker = subject_before(unit, start, match.finite)
         if speaker is None or (match.cue.addressee == "dat" and opens_feminine_dative(unit, speaker)):
             speaker = subject_after(unit, match.finite, segment.end) or speaker
-        speaker = nominative_first(unit, match, speaker)
+        speaker = nominative_first(unit, match, better_subject(unit, speaker, match, segment.end, match.finite))
+        speaker = speaker or noble_name(unit, start, match.finite)
     if speaker is None:
         return None
+    if "davon" in match.cue.link and speaker[0] > match.finite:  # "Dort sprach X von der Möglichkeit"
+        cut = next((k for k in range(speaker[0] + 1, speaker[1]) if unit.low[k] in ("von", "vom")), speaker[1])
+        speaker = (speaker[0], cut)
     address = addressee_of(unit, match, start, segment.end, speaker)
     if address is None:
         speaker, address = part_addressee(unit, match, speaker)
@@ -187,6 +198,9 @@ def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]
     start = segment.start
     if unit.flags[start] & COORD and start + 1 < segment.end and not unit.flags[start] & DET:
         start += 1
+    if verb - 1 > start and unit.flags[verb - 1] & COORD:
+        earlier = unit.finite(start, verb - 1)  # "X äußerte Vorbehalte und wagte die Prognose"
+        verb = earlier[0] if earlier else verb
     if is_relative(unit, segment.start, segment.end) and segment.before == ",":
         if unit.low[start] in word_group("relative_subject"):
             return (start, start + 1), start
@@ -199,12 +213,28 @@ def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]
             break
         begin = earlier.start
         k -= 1
+    if verb == start and verb + 1 < segment.end and unit.low[verb + 1] in word_group("nominative_pronoun"):
+        return (verb + 1, verb + 2), begin  # "Die Pläne, die vorliegen, nannte er"
     if begin < start and verb <= start + 12:
         found = subject_before(unit, begin, start - 1 if verb == start else verb)
         if found is not None:
             return found, begin
     found = subject_before(unit, start, verb) if verb > start else None
-    return found or subject_after(unit, verb, segment.end), start
+    if found is not None and opens_object(unit, found, verb):
+        found = None
+    return found or subject_after(unit, verb, segment.end) or noble_name(unit, start, verb), start
+
+
+def opens_object(unit: Unit, phrase: Range, verb: int) -> bool:
+    """Say whether what stands before a verb is its object, since a person follows: "Den Schritt nannte Conze ..."."""
+    after = verb + 1
+    if after >= len(unit.words) or names_a_person(unit, phrase):
+        return False
+    if unit.low[after] in word_group("nominative_pronoun"):
+        return unit.low[phrase[0]] not in word_group("nominative_pronoun")
+    end = phrase_end(unit, after, unit.stop)
+    named = end > after and unit.flags[after] & CAP and names_a_person(unit, (after, end))
+    return unit.low[phrase[0]] in word_group("fronted_object") and bool(named)
 
 
 def clause_subject(unit: Unit, before: int) -> list[Chars]:

@@ -9,9 +9,11 @@ from polittext.quotation.rules_base import CueMatch, chars
 from polittext.quotation.rules_clauses import clause_start
 from polittext.quotation.rules_complement import complement, message_end
 from polittext.quotation.rules_free import find_subject
-from polittext.quotation.units import Range, Segment
-from polittext.quotation.word_classes import CAP, DET, KON, NOUN, PHRASE
+from polittext.quotation.units import Range, Segment, Unit
+from polittext.quotation.word_classes import AUX, CAP, DET, FINITE, KON, NOUN, PARTICIPLE, PHRASE
 from polittext.quotation.word_groups import word_group
+
+_VERB_CLUSTER = 4  # how far a noun may stand from the comma where only verbs follow
 
 
 def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -> int:
@@ -32,7 +34,10 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     else:
         return 0
     noun = noun_of(unit.words[i])
-    if noun is None or not noun.use & set("dz") or (i + 1 < b and phrase_end(unit, i, b) != b):
+    if noun is None or not noun.use & set("dz"):
+        return 0
+    apart = i + 1 < b and phrase_end(unit, i, b) != b
+    if apart and not _before_verbs(unit, segment.start, i, b):
         return 0
     if any(unit.flags[k] & PHRASE for k in range(max(segment.start, i - 2), i)):
         return 0  # "nach Angaben der Leiterin, ..."
@@ -53,7 +58,10 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     first = after[0]
     end = message_end(unit, number, first, True)
     speaker = None
-    if i + 1 < b:
+    if apart:
+        finite = unit.finite(segment.start, b)
+        speaker = find_subject(unit, number, finite[0])[0] if finite else None
+    elif i + 1 < b:
         j = i + 2 if unit.low[i + 1] in ("von", "vom") else i + 1
         speaker = (j, b) if j < b and unit.flags[j] & (CAP | DET) else None
     elif i > segment.start and unit.flags[i - 1] & CAP and unit.words[i - 1].endswith("s"):
@@ -69,6 +77,14 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
         "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), address, [chars(unit, start, first)]
     )
     return end
+
+
+def _before_verbs(unit: Unit, start: int, i: int, b: int) -> bool:
+    """Say whether "mit" governs the noun at `i`, and nothing but verbs follows: "mit dem Hinweis abgelehnt worden"."""
+    if i - 2 < start or unit.low[i - 2] != "mit" or not unit.flags[i - 1] & DET or b - i > _VERB_CLUSTER:
+        return False
+    verbal = PARTICIPLE | FINITE | AUX
+    return all((unit.flags[k] & verbal and not unit.flags[k] & CAP) or unit.low[k] == "worden" for k in range(i + 1, b))
 
 
 def _noun_with_colon(state: FrameState, number: int, segment: Segment) -> int:

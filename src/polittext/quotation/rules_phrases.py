@@ -3,11 +3,25 @@
 from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.lexicon import lexicon, noun_of
-from polittext.quotation.noun_phrases import is_adjective, phrase_end, with_apposition
+from polittext.quotation.noun_phrases import core_end, is_adjective, phrase_end, with_apposition
 from polittext.quotation.rules_base import Chars, Found, chars, span_of
 from polittext.quotation.rules_clauses import without_separators
 from polittext.quotation.units import Segment, Unit
-from polittext.quotation.word_classes import ADV, CAP, COORD, CUE, DET, FIN, KON, NOUN, NUM, PHRASE, PREP, QUOTE
+from polittext.quotation.word_classes import (
+    ADV,
+    CAP,
+    COORD,
+    CUE,
+    DET,
+    FIN,
+    KON,
+    NOUN,
+    NUM,
+    PHRASE,
+    PREP,
+    QUOTE,
+    TEMPORAL,
+)
 from polittext.quotation.word_groups import word_group
 
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
@@ -127,6 +141,8 @@ def _noun_phrase(
         return None
     if unit.low[i] == "nach" and noun.noun in word_group("no_source_after_nach"):
         return None
+    if i > segment.start and (unit.flags[i - 1] & TEMPORAL or unit.low[i - 1] in word_group("shortly")):
+        return None  # "Zwei Monate nach dem Urteil"
     if (
         noun.noun in word_group("datable_noun")
         and any(unit.low[x] in ("dem", "der") for x in range(j, k))
@@ -269,6 +285,7 @@ def _clause_around(unit: Unit, number: int, at: int) -> tuple[int, int]:
 def _clause(unit: Unit, segment: Segment, start: int, medium: str) -> Found | None:
     """ "wonach er krank sei", "Demnach sei er krank": one word is cue, speaker and frame."""
     word = chars(unit, start, start + 1)
+    speaker = [word]
     if unit.low[start] == "wonach" or start == segment.start:
         if start != segment.start and not unit.flags[start - 1] & PREP:
             return None
@@ -280,6 +297,8 @@ def _clause(unit: Unit, segment: Segment, start: int, medium: str) -> Found | No
         if start + 1 >= last:
             return None
         content = [chars(unit, start + 1, last)]
+        if unit.low[start] == "wonach":
+            speaker = span_of(unit, _antecedent(unit, start)) or speaker
     else:
         content = [chars(unit, segment.start, start)]
         if segment.start:
@@ -294,8 +313,24 @@ def _clause(unit: Unit, segment: Segment, start: int, medium: str) -> Found | No
         content,
         "wonach" if unit.low[start] == "wonach" else "demnach",
         unit.index,
-        [word],
+        speaker,
         [word],
         [],
         [word],
     )
+
+
+def _antecedent(unit: Unit, at: int) -> tuple[int, int] | None:
+    """Return the items of the noun phrase with a noun of saying that ends with the comma before item `at`."""
+    end = at - 1
+    if end < 1 or unit.words[end] != ",":
+        return None
+    first = next((s.start for s in unit.segments if s.start < end <= s.end), end)
+    for start in range(max(first, end - _POSTPOSITION_REACH), end):
+        f = unit.flags[start]
+        bare = f & NOUN and not (start > first and (unit.flags[start - 1] & DET or is_adjective(unit, start - 1)))
+        if (f & DET or bare or is_adjective(unit, start)) and phrase_end(unit, start, end) == end:
+            core = core_end(unit, start, end)
+            if core > start and unit.flags[core - 1] & NOUN:
+                return start, end
+    return None

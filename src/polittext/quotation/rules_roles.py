@@ -4,6 +4,7 @@ from polittext.quotation.addressee_phrases import addressed_end, prepositional_a
 from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
 from polittext.quotation.clauses import SEPARATORS
 from polittext.quotation.noun_phrases import core_end, phrase_end
+from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
@@ -46,7 +47,12 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
             and (
                 word in ("der", "ein")
                 # "Die Polizei bat Zeugen": of two that may be either, the subject stands first
-                or (match.cue.addressee != "acc" and f & CAP and not f & (DET | PREP | TEMPORAL))
+                or (
+                    match.cue.addressee != "acc"
+                    and f & CAP
+                    and not f & (DET | PREP | TEMPORAL)
+                    and not names_a_person(unit, subject)
+                )
             )
         ):
             found = subject_after(unit, verb, end)
@@ -63,6 +69,12 @@ def better_subject(unit: Unit, subject: Range | None, match: CueMatch, end: int,
     if after is not None:
         return after
     return subject
+
+
+def names_a_person(unit: Unit, phrase: Range) -> bool:
+    """Say whether a noun phrase holds an office or a given name."""
+    words = unit.words[phrase[0] : phrase[1]]
+    return any(role_of(word) is not None or given_gender(word) is not None for word in words)
 
 
 def opens_feminine_dative(unit: Unit, phrase: Range) -> bool:

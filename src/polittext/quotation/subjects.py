@@ -12,7 +12,9 @@ from polittext.quotation.word_classes import (
     DET_NOM,
     FINITE,
     FOCUS,
+    NOUN,
     NUM,
+    OCCASION,
     PERSONAL,
     PLURAL,
     PREP,
@@ -24,6 +26,8 @@ from polittext.quotation.word_classes import (
     TEMPORAL,
 )
 from polittext.quotation.word_groups import word_group
+
+_LONGEST_NOBLE = 4  # items of a name like "Von der Leyen"
 
 
 def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> Range | None:
@@ -99,6 +103,17 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
             break
         j += 1
     return fallback
+
+
+def noble_name(unit: Unit, start: int, verb: int) -> Range | None:
+    """ "Von der Leyen sagte": a surname with "von" where a clause has no other subject."""
+    if not start < verb <= start + _LONGEST_NOBLE or unit.words[start] not in ("Von", "Van", "De"):
+        return None
+    last = unit.flags[verb - 1]
+    if verb - start < 2 or not last & CAP or last & (NOUN | TEMPORAL | OCCASION):
+        return None
+    middle = unit.words[start + 1 : verb - 1]
+    return (start, verb) if all(word in word_group("name_particle") for word in middle) else None
 
 
 def subject_before(unit: Unit, start: int, verb: int) -> Range | None:

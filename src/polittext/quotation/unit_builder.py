@@ -7,7 +7,7 @@ from polittext.quotation.lexicon import first_flags_of, flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.turns import find_turns
 from polittext.quotation.units import Unit
-from polittext.quotation.word_classes import CAP, CLAUSAL, FIN, PAREN, PERSONAL, PLURAL, QUOTE
+from polittext.quotation.word_classes import CAP, CLAUSAL, FIN, OWN_WORDS, PAREN, PERSONAL, PLURAL, QUOTE
 
 _MAX_ITEMS = 400  # a longer "sentence" is a table or a list; only its head is analysed
 _MAX_MERGE = 60  # how many sentences one quotation may join to a unit
@@ -120,7 +120,8 @@ def _unit(
             number = outer[at]
             start, end = pairs[number].start, pairs[number].end
             words.append(text[start : pairs[number].inner_start])
-            flags.append(QUOTE | _clausal(text, starts, ends, t, min(last, t + 40), end))
+            own = OWN_WORDS if text[pairs[number].inner_start : end].lstrip()[:1].islower() else 0
+            flags.append(QUOTE | own | _clausal(text, starts, ends, t, min(last, t + 40), end))
             item_pairs.append(number)
             item_starts.append(start)
             item_ends.append(end)

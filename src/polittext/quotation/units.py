@@ -97,7 +97,10 @@ class Unit:
         for i in range(start, end):
             if self.flags[i] & ZU:
                 return True
-            verb = self.low[i] == "zu" and i + 1 < end
-            if verb and (self.flags[i + 1] & (PLURAL | AUX | MODAL) or self.low[i + 1] == "sein"):
+            if self.low[i] != "zu" or i + 1 >= end or (i + 2 < end and self.flags[i + 2] & CAP):
+                continue  # "zu hohen Preisen"
+            if self.flags[i + 1] & (PLURAL | AUX | MODAL) or self.low[i + 1] == "sein":
                 return True
+            if self.low[i + 1].endswith(("en", "ern", "eln")) and not self.flags[i + 1] & (CAP | DET):
+                return True  # "zu übergeben"
         return False

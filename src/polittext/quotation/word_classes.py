@@ -36,6 +36,7 @@ PAREN = 1 << 29  # a pair of parentheses with all between
 PARTICIPLE = 1 << 30
 ZU = 1 << 31  # a zu-infinitive in one word ("auszubauen")
 CLAUSAL = 1 << 32  # marks that hold a finite verb
+OWN_WORDS = 1 << 34  # marks whose first word is in lower case, so that they hold no name
 SO = 1 << 33  # "so", which may introduce a speaker
 DET = DET_NOM | DET_OBL
 AUX = HABEN | SEIN | WERDEN
