@@ -2,8 +2,8 @@
 
 usage: python training/resources/opening_adverbs.py OUT, where OUT holds the teacher's tags (see training/reproduce.sh)
 
-Writes src/polittext/resources/quotation/opening_adverbs.tsv: words that speeches of the Bundestag (official works) use in
-lower case at least eight times, nearly always as adverbs, and hardly ever with a capital within a sentence. Short
+Writes src/polittext/resources/quotation/opening_adverbs.tsv: words that speeches of the Bundestag (official works) use
+in lower case at least eight times, nearly always as adverbs, and hardly ever with a capital within a sentence. Short
 adjectives are left out, for they are surnames as well ("Lang", "Kurz").
 """
 

@@ -199,8 +199,8 @@ def find_subject(unit: Unit, number: int, verb: int) -> tuple[Range | None, int]
     if unit.flags[start] & COORD and start + 1 < segment.end and not unit.flags[start] & DET:
         start += 1
     if verb - 1 > start and unit.flags[verb - 1] & COORD:
-        earlier = unit.finite(start, verb - 1)  # "X äußerte Vorbehalte und wagte die Prognose"
-        verb = earlier[0] if earlier else verb
+        others = unit.finite(start, verb - 1)  # "X äußerte Vorbehalte und wagte die Prognose"
+        verb = others[0] if others else verb
     if is_relative(unit, segment.start, segment.end) and segment.before == ",":
         if unit.low[start] in word_group("relative_subject"):
             return (start, start + 1), start
