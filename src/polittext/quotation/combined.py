@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from polittext.document import Quote
 from polittext.quotation import decode, hints, learned, rules
+from polittext.quotation.mentions import share_speakers
 from polittext.quotation.model import QuoteModel, default_model, interpolate
 from polittext.quotation.rules_output import rules_with_own_roles
 
@@ -72,7 +73,7 @@ def extract(
     pool = [p for p in pool if p[1].confidence >= min_confidence]
     pool.sort(key=lambda p: (p[0].tokens[0], -p[0].tokens[-1], -len(p[0].tokens), p[0].kind))
     holders = decode.parents([c for c, _ in pool])
-    return tuple(replace(quote, parent=holder) for (_, quote), holder in zip(pool, holders, strict=True))
+    return share_speakers([replace(quote, parent=holder) for (_, quote), holder in zip(pool, holders, strict=True)])
 
 
 def _amended(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from polittext.document import Extent, Quote, Span
 from polittext.quotation import chains, decode, hints, rules
 from polittext.quotation.features import featurize
+from polittext.quotation.mentions import share_speakers
 from polittext.quotation.model import QuoteModel, calibrated, default_model, pad
 from polittext.quotation.windows import window
 
@@ -80,7 +81,8 @@ def extract(
     kept = [f for f in reading.found if f[2] >= min_confidence]
     holders = decode.parents([c for c, _, _ in kept])
     spans = tokens.spans()
-    return tuple(as_quote(text, spans, finding, model, parent) for finding, parent in zip(kept, holders, strict=True))
+    quotes = [as_quote(text, spans, finding, model, parent) for finding, parent in zip(kept, holders, strict=True)]
+    return share_speakers(quotes)
 
 
 def read(

@@ -1,7 +1,7 @@
 """Noun phrases without a parser: where they begin and end."""
 
 from polittext.quotation.clauses import SEPARATORS
-from polittext.quotation.person_words import role_of
+from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import (
     ADV,
@@ -67,7 +67,7 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
         if f & (CAP | QUOTE) and not f & PUNCT:
             if f & QUOTE and ((head == i and j > i + 1) or (head > i and f & (OWN_WORDS | CLAUSAL))):
                 break
-            if f & CAP and head > i and flags[j - 1] & QUOTE:
+            if f & CAP and head > i and (flags[j - 1] & QUOTE or _starts_anew(unit, i, j)):
                 break  # "laut „Reuters“ Warnschüsse"
             j += 1
             head = j
@@ -117,6 +117,17 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
     if head == i and i < hi and flags[i] & (PRON_NOM | PRON_OBL) and not flags[i] & CAP:
         return i + 1
     return head
+
+
+def _starts_anew(unit: Unit, i: int, j: int) -> bool:
+    """Say whether a noun behind a plural is a phrase of its own: "nach ersten Meldungen Schäden"."""
+    before, word = unit.words[j - 1], unit.words[j]
+    if unit.flags[j] & QUOTE or given_gender(word) is not None or word.endswith("s"):
+        return False
+    if unit.flags[j - 1] & NOUN and before.endswith("en"):
+        return True
+    plural = unit.low[i] == "den" and before.endswith("n") and i > 0 and bool(unit.flags[i - 1] & PREP)
+    return plural and not (j + 1 < len(unit.words) and unit.low[j + 1] in word_group("coordinating"))
 
 
 def _is_small_name(unit: Unit, j: int, hi: int) -> bool:
@@ -209,7 +220,8 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
         nxt = end
         if f & DET_GEN and not (bare_name and not loose) and not unit.words[end][0].isupper():
             nxt = core_end(unit, end, hi)
-            if nxt == end + 1 or _is_nominative(unit, end, nxt):
+            acronym = unit.words[end - 1].isupper() and len(unit.words[end - 1]) > 1  # "des BMI der Verbesserung"
+            if nxt == end + 1 or acronym or _is_nominative(unit, end, nxt):
                 nxt = end
         elif flags[end - 1] & NOUN and word.endswith("er") and is_adjective(unit, end) and _noun_follows(unit, end, hi):
             nxt = core_end(unit, end, hi)  # "Ansicht politischer Beobachter"

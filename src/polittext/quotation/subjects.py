@@ -66,6 +66,9 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
         ):
             j += 1
             continue
+        if word in ("unter", "vor") and j + 1 < limit and low[j + 1] in ("anderem", "anderen", "allem"):
+            j += 2  # "denen unter anderem X vorwirft"
+            continue
         if f & PREP and not f & CAP:
             end = max(j + 1, phrase_end(unit, j + 1, hi))
             if word == "von" and j == verb + 1 and end > j + 1:
