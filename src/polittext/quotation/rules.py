@@ -18,6 +18,7 @@ from polittext.quotation.rules_free import (
     clause_subject,
     is_conditional,
     is_hearsay,
+    is_intended,
     is_quotation_only,
     is_rendered,
     label,
@@ -117,7 +118,7 @@ class _Extractor:
             and all(q.rule.startswith("before_") or q.rule == "anaphoric" for q in found)
             and is_rendered(unit)
             and self.last is not None
-            and unit.index - self.last.unit <= 1
+            and unit.index - self.last.unit <= _MEMORY
             and found[0].frame
             and found[0].frame[0][0] == unit.start
         ):
@@ -125,14 +126,10 @@ class _Extractor:
             used.clear()
         if unit.any & QUOTE:
             found += self._marks(unit, found, used)
-        if not found and unit.any & MODAL and is_hearsay(unit):
-            one = Found("free_indirect", "speech/writing", [(unit.start, unit.end)], "hearsay", unit.index)
-            if self.last is not None and unit.index - self.last.unit <= _MEMORY:
-                one.speaker = list(self.last.speaker)
-            self.found.append(one)
+        if not found and unit.any & MODAL and self._free(unit, running):
             return
         if not found and unit.any & KON and self._continues(unit):
-            if running is not None and self.last is not None:
+            if running is not None and running.type != "free_indirect" and self.last is not None:
                 running.content[-1] = (running.content[-1][0], unit.end)
                 running.unit = unit.index
                 self.running = running
@@ -175,6 +172,24 @@ class _Extractor:
             if q.speaker and q.rule not in ("wonach", "demnach"):
                 self.last = q
                 break
+
+    def _free(self, unit: Unit, running: Found | None) -> bool:
+        """ "Er soll ... haben", "Der Bericht soll im Mai erscheinen": rendered with "soll" instead of a Konjunktiv."""
+        rule = "hearsay" if is_hearsay(unit) else "intended" if is_intended(unit) else ""
+        near = self.last is not None and unit.index - self.last.unit <= _MEMORY
+        after = near and self.last is not None and unit.index - self.last.unit == 1
+        if rule and running is not None and running.type == "free_indirect":
+            running.content[-1] = (running.content[-1][0], unit.end)
+            self.running = running
+            return True
+        if rule == "hearsay" or (rule == "intended" and after):
+            one = Found("free_indirect", "speech/writing", [(unit.start, unit.end)], rule, unit.index)
+            if near and self.last is not None:
+                one.speaker = list(self.last.speaker)
+            self.found.append(one)
+            self.running = one
+            return True
+        return False
 
     def _continues(self, unit: Unit) -> bool:
         last = self.last

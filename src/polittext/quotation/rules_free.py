@@ -71,6 +71,12 @@ def is_hearsay(unit: Unit) -> bool:
     )
 
 
+def is_intended(unit: Unit) -> bool:
+    """Say whether a sentence's main verb is "soll": what somebody wants or has told ("Er soll im Mai kommen")."""
+    main = _main_verb(unit)
+    return main is not None and unit.low[main[1]] in ("soll", "sollen")
+
+
 def _main_verb(unit: Unit, *, before_colon: bool = False) -> tuple[Segment, int] | None:
     """Return the first finite verb that stands in a main clause, with its segment; None where there is none."""
     for segment in unit.segments:
