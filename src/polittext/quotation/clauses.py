@@ -54,4 +54,9 @@ def is_relative(unit: Unit, start: int, end: int) -> bool:
 def is_subordinate(unit: Unit, segment: Segment) -> bool:
     """Say whether a segment starts like a subordinate clause (subjunction first)."""
     i = segment.start
-    return bool(unit.flags[i] & SUB) and not unit.flags[i] & CAP
+    if not unit.flags[i] & SUB or unit.flags[i] & CAP:
+        return False
+    if unit.flags[i] & PREP:  # "Während der Operation habe keine Gefahr bestanden"
+        finite = unit.finite(i, segment.end)
+        return bool(finite) and finite[-1] >= segment.end - 2
+    return True

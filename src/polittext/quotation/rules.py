@@ -124,7 +124,7 @@ class _Extractor:
         ):
             found.clear()  # "Die Behörde gehe davon aus, dass ...": rendered as a whole
             used.clear()
-        if unit.any & QUOTE:
+        if unit.any & QUOTE and (found or not (unit.any & KON and self._continues(unit))):
             found += self._marks(unit, found, used)
         if not found and unit.any & MODAL and self._free(unit, running):
             return
@@ -133,6 +133,7 @@ class _Extractor:
                 running.content[-1] = (running.content[-1][0], unit.end)
                 running.unit = unit.index
                 self.running = running
+                self._inner(unit, [running], used)
                 return
             if self.last is not None:
                 one = Found(
