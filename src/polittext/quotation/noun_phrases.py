@@ -35,7 +35,7 @@ from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
-_VERBAL = PARTICIPLE | PLURAL | AUX
+_NO_NAME = PARTICIPLE | PLURAL | AUX | OWN_WORDS  # what no apposition holds behind its noun phrase
 _SMALL_NAME = 5  # letters of a name in lower case
 
 
@@ -67,7 +67,7 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
         if f & (CAP | QUOTE) and not f & PUNCT:
             if f & QUOTE and ((head == i and j > i + 1) or (head > i and f & (OWN_WORDS | CLAUSAL))):
                 break
-            if f & CAP and head > i and (flags[j - 1] & QUOTE or _starts_anew(unit, i, j)):
+            if head > i and (_starts_anew(unit, i, j) or (f & CAP and flags[j - 1] & QUOTE)):
                 break  # "laut „Reuters“ Warnschüsse"
             j += 1
             head = j
@@ -122,10 +122,12 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
 def _starts_anew(unit: Unit, i: int, j: int) -> bool:
     """Say whether a noun behind a plural is a phrase of its own: "nach ersten Meldungen Schäden"."""
     before, word = unit.words[j - 1], unit.words[j]
-    if unit.flags[j] & QUOTE or given_gender(word) is not None or word.endswith("s"):
+    if given_gender(word) is not None or word.endswith("s"):
         return False
     if unit.flags[j - 1] & NOUN and before.endswith("en"):
         return True
+    if unit.flags[j] & QUOTE:
+        return False
     plural = unit.low[i] == "den" and before.endswith("n") and i > 0 and bool(unit.flags[i - 1] & PREP)
     return plural and not (j + 1 < len(unit.words) and unit.low[j + 1] in word_group("coordinating"))
 
@@ -302,7 +304,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
             k = stop
             while k < hi and unit.words[k] not in ",.;:–—":
                 k += 1
-            if unit.finite(start, k) or k - stop > 12 or any(unit.flags[x] & _VERBAL for x in range(stop, k)):
+            if unit.finite(start, k) or k - stop > 12 or any(unit.flags[x] & _NO_NAME for x in range(stop, k)):
                 return end
             stop = k
         if unit.finite(start, stop) or unit.is_zu(start, stop):

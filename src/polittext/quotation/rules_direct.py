@@ -3,12 +3,12 @@
 from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.marks import MarkPair
-from polittext.quotation.rules_base import Chars, Found, match_cue, ranges, span_of
+from polittext.quotation.rules_base import Chars, CueMatch, Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject, find_subject
 from polittext.quotation.rules_roles import addressee_of
 from polittext.quotation.subjects import subject_after
-from polittext.quotation.units import Range, Unit
-from polittext.quotation.word_classes import CAP, CLAUSAL, DET, FINITE, PREP
+from polittext.quotation.units import Range, Segment, Unit
+from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, FINITE, PREP
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _MIN_FRAGMENT = 3  # characters between the marks
@@ -98,13 +98,36 @@ def addressed_in_clause(unit: Unit, before: int) -> list[Chars]:
     return []
 
 
+def _governing(unit: Unit, segment: Segment, item: int) -> tuple[Segment, CueMatch | None]:
+    """Find the cue that governs a quotation, perhaps before an apposition, and the segment where its clause begins."""
+    if any(unit.flags[k] & COORD for k in range(item + 1, segment.end)):
+        match = match_cue(unit, segment.start, item + 1)  # "nannte das „schlecht“ und glaubt, ..."
+        if match is not None:
+            return segment, match
+    match = match_cue(unit, segment.start, segment.end)
+    number = unit.segments.index(segment)
+    opens_with_als = unit.low[segment.start] == "als"
+    for k in range(number - 1, max(-1, number - 4), -1):
+        if match is not None or (unit.finite(segment.start, segment.end) and not opens_with_als):
+            break
+        earlier = unit.segments[k]
+        if earlier.after != ",":
+            break
+        match = match_cue(unit, earlier.start, earlier.end)
+        if match is not None:
+            return earlier, match
+        if unit.finite(earlier.start, earlier.end) and not opens_with_als:
+            break
+    return segment, match
+
+
 def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
     """A direct fragment in a clause with a cue verb: "nannte das Vorgehen „unannehmbar“"."""
     pair = pairs[unit.pairs[item]]
     segment = next((s for s in unit.segments if s.start <= item < s.end), None)
     if segment is None:
         return None
-    match = match_cue(unit, segment.start, segment.end)
+    segment, match = _governing(unit, segment, item)
     if is_name(text, pair, unit, item, judged=match is not None and bool(match.cue.takes & set("ar"))):
         return None
     if match is None or match.cue.strength < 1 or not match.cue.takes & set("qan"):
