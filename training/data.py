@@ -101,10 +101,11 @@ SOURCE_CUES = ("nach", "laut", "gemäß")
 
 
 def harmonize(q: dict, words: list[str]) -> None:
-    """Bring a quotation of news_open or of our own texts, in place, to two conventions of the spans that users get.
+    """Bring a quotation of news_open or of our own texts, in place, to the conventions of the spans that users get.
 
     "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei". A frame behind or inside its
-    quotation takes the commas around it along.
+    quotation takes the commas around it along. The cue has its "sich", "es", "als" and article with it: "zeigte sich",
+    "hält es für möglich", "bezeichnete als", "die Forderung".
     """
     cue, speaker, frame, content = q["cue"], q["speaker"], q["frame"], q["quote"]
     nouns: list[int] = []
@@ -118,12 +119,38 @@ def harmonize(q: dict, words: list[str]) -> None:
         near = bool(speaker) and (speaker[0] - nouns[-1] in (1, 2) or nouns[0] - speaker[-1] == 1)
         ends = (*nouns, *speaker) if near else nouns
         q["speaker"] = list(range(min(ends), max(ends) + 1))
+    complete_cue(q, words)
     if frame and content and frame[0] > content[0]:
         before, behind = frame[0] - 1, frame[-1] + 1
         if words[before] == "," and before not in content:
             q["frame"] = [before, *q["frame"]]
         if content[-1] > frame[-1] and words[behind] == "," and behind not in content:
             q["frame"] = [*q["frame"], behind]
+
+
+ARTICLES = frozenset("der die das den dem des ein eine einen einem einer".split())
+CUE_PREPOSITIONS = frozenset("als von vom mit vor zu".split())
+
+
+def complete_cue(q: dict, words: list[str]) -> None:
+    """Add to a cue, in place, the small words of its frame that belong to it."""
+    cue, frame = set(q["cue"]), set(q["frame"])
+    if not cue:
+        return
+    low = {i: words[i].lower() for i in frame}
+    for word, asks in (("sich", True), ("es", any(words[i] == "für" for i in cue))):
+        places = [i for i, w in low.items() if w == word]
+        if asks and len(places) == 1:
+            cue.add(places[0])
+    first = min(cue)
+    if len(cue) == 1 and words[first][0].isupper() and low.get(first - 1) in ARTICLES:
+        cue.add(first - 1)
+    if q["type"] == "Direct" and q["quote"]:
+        before = q["quote"][0] - 1
+        before -= low.get(before) in ARTICLES
+        if low.get(before) in CUE_PREPOSITIONS:
+            cue.add(before)
+    q["cue"] = sorted(cue)
 
 
 def load(path: pathlib.Path, vocab: dict[str, int], segment=None) -> list[Doc]:

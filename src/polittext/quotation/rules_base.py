@@ -175,6 +175,9 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
     items += [k for k in range(start, end) if low[k] in cue.link and abs(k - i) < _CUE_REACH]
     if flags[finite] & HABEN and kind == "finite" and not cue.needs:
         return None
+    reflexive = [k for k in range(start, end) if low[k] == "sich"]
+    if len(reflexive) == 1 and len(unit.finite(start, end)) <= 1:
+        items += reflexive  # "zeigte sich enttäuscht"
     return CueMatch(cue, tuple(sorted(set(items))), finite, passive)
 
 

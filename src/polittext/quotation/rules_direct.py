@@ -121,6 +121,18 @@ def _governing(unit: Unit, segment: Segment, item: int) -> tuple[Segment, CueMat
     return segment, match
 
 
+def _governing_preposition(unit: Unit, start: int, item: int) -> list[int]:
+    """Return the item of "als", "von" right before a quotation, or before its article: "nannte es | von einem"."""
+    for k in (item - 1, item - 2):
+        if k < start or unit.flags[k] & CAP:
+            break
+        if unit.low[k] in word_group("cue_preposition"):
+            return [k]
+        if not unit.flags[k] & DET:
+            break
+    return []
+
+
 def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
     """A direct fragment in a clause with a cue verb: "nannte das Vorgehen „unannehmbar“"."""
     pair = pairs[unit.pairs[item]]
@@ -143,6 +155,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         if speaker and speaker[0] <= item < speaker[1]:
             return None  # a part of the speaker's name: "Die „Aktion Deutschland hilft“ sagte"
     frame = []
+    cue = [*match.items, *_governing_preposition(unit, start, item)]
     if item > start:
         frame.append((unit.starts[start], unit.ends[item - 1]))
     target = addressee_of(unit, match, start, segment.end, speaker)
@@ -153,7 +166,7 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         "fragment",
         unit.index,
         span_of(unit, speaker),
-        ranges(unit, match.items),
+        ranges(unit, cue),
         span_of(unit, target),
         frame,
     )

@@ -73,9 +73,9 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
             speaker = None
     start = clause_start(unit, number, done)
     address = prepositional_addressee(unit, segment.start, b, b, "-", speaker)
-    state.add(
-        "indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, (i,), address, [chars(unit, start, first)]
-    )
+    cue_items = (i - 1, i) if i > segment.start and unit.flags[i - 1] & DET and not apart else (i,)
+    frame = [chars(unit, start, first)]
+    state.add("indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, cue_items, address, frame)
     return end
 
 
