@@ -100,32 +100,63 @@ def layers(quotes: list[dict], n: int) -> np.ndarray:
 SOURCE_CUES = ("nach", "laut", "gemäß")
 
 
-def harmonize(q: dict, words: list[str]) -> None:
-    """Bring a quotation of news_open or of our own texts, in place, to the conventions of the spans that users get.
+def harmonize(quotes: list[dict], words: list[str]) -> None:
+    """Bring the quotations of a document of news_open or of our own texts, in place, to the conventions users get.
 
-    "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei". A frame behind or inside its
-    quotation takes the commas around it along. The cue has its "sich", "es", "als" and article with it: "zeigte sich",
-    "hält es für möglich", "bezeichnete als", "die Forderung".
+    "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei", for the sentences that follow too. A
+    frame behind or inside its quotation takes the commas around it along. The cue has its "sich", "es", "als" and article
+    with it: "zeigte sich", "hält es für möglich", "bezeichnete als", "die Forderung".
     """
-    cue, speaker, frame, content = q["cue"], q["speaker"], q["frame"], q["quote"]
+    for q in quotes:
+        find_pronoun(q, words)
+        part_source(q, words)
+        complete_cue(q, words)
+        frame, content = q["frame"], q["quote"]
+        if frame and content and frame[0] > content[0]:
+            before, behind = frame[0] - 1, frame[-1] + 1
+            if words[before] == "," and before not in content:
+                q["frame"] = [before, *q["frame"]]
+            if content[-1] > frame[-1] and words[behind] == "," and behind not in content:
+                q["frame"] = [*q["frame"], behind]
+    share_speakers(quotes)
+
+
+def find_pronoun(q: dict, words: list[str]) -> None:
+    """news_open often lacks "er", or has the "der" or "hier" before it instead."""
+    places = [i for i in q["frame"] if words[i] == "er"]
+    wrong = not q["speaker"] or (len(q["speaker"]) == 1 and words[q["speaker"][0]] in ("der", "Der", "hier"))
+    if wrong and len(places) == 1 and any(abs(places[0] - i) <= 2 for i in q["cue"]):
+        q["speaker"] = places
+
+
+def part_source(q: dict, words: list[str]) -> None:
+    """Part "nach Angaben", in place, into the cue "nach" and the speaker "Angaben ..."."""
+    cue, speaker = q["cue"], q["speaker"]
     nouns: list[int] = []
-    if len(cue) > 1 and cue[-1] - cue[0] == len(cue) - 1:
+    if len(cue) > 1 and {*range(cue[0], cue[-1] + 1)} <= {*cue, *speaker}:
         if words[cue[0]].lower() in SOURCE_CUES and words[cue[-1]][0].isupper():
             nouns, q["cue"] = cue[1:], cue[:1]
-        elif words[cue[-1]] == "nach" and words[cue[-2]][0].isupper():
+        elif words[cue[-1]] in ("nach", "zufolge") and words[cue[-2]][0].isupper():
             nouns, q["cue"] = cue[:-1], cue[-1:]
     if nouns:
         # "Angaben (von) der Polizei", "ihrer Meinung nach"; a speaker elsewhere gives way to "eigenen Angaben"
-        near = bool(speaker) and (speaker[0] - nouns[-1] in (1, 2) or nouns[0] - speaker[-1] == 1)
+        gap = speaker[0] - nouns[-1] if speaker else 0
+        near = (
+            gap == 1
+            or (gap == 2 and words[nouns[-1] + 1] in ("von", "vom", "aus"))
+            or (bool(speaker) and nouns[0] - speaker[-1] == 1)
+        )
         ends = (*nouns, *speaker) if near else nouns
         q["speaker"] = list(range(min(ends), max(ends) + 1))
-    complete_cue(q, words)
-    if frame and content and frame[0] > content[0]:
-        before, behind = frame[0] - 1, frame[-1] + 1
-        if words[before] == "," and before not in content:
-            q["frame"] = [before, *q["frame"]]
-        if content[-1] > frame[-1] and words[behind] == "," and behind not in content:
-            q["frame"] = [*q["frame"], behind]
+
+
+def share_speakers(quotes: list[dict]) -> None:
+    """Give quotations whose speakers overlap, in place, the longest of them that stands in its own frame."""
+    framed = [set(q["speaker"]) for q in quotes if q["speaker"] and set(q["speaker"]) <= set(q["frame"])]
+    for q in quotes:
+        wider = [s for s in framed if s > set(q["speaker"])]
+        if q["speaker"] and wider and not (max(wider, key=len) & set(q["quote"])):
+            q["speaker"] = sorted(max(wider, key=len))
 
 
 ARTICLES = frozenset("der die das den dem des ein eine einen einem einer".split())
@@ -170,10 +201,10 @@ def load(path: pathlib.Path, vocab: dict[str, int], segment=None) -> list[Doc]:
                 mapping = project(gold, tokens)
             quotes = []
             texts = [d["text"][a:b] for a, b in gold]
-            for q in d["quotes"]:
-                q = dict(q)
-                if path.stem == "news_open":
-                    harmonize(q, texts)
+            raw = [dict(q) for q in d["quotes"]]
+            if path.stem == "news_open":
+                harmonize(raw, texts)
+            for q in raw:
                 if mapping is not None:
                     for r in ("quote", *ROLES):
                         q[r] = sorted({j for i in q[r] for j in mapping[i]})

@@ -70,8 +70,7 @@ def load_own(path: pathlib.Path, vocab: dict[str, int], segment) -> list[Doc]:
                 q["quote"] = [i for i in q["quote"] if i not in frames.get(n, set())]
         found = [q for q in quotes.values() if q["type"] and q["quote"]]
         starts = sentences.token_starts.tolist()
-        for q in found:
-            harmonize(q, [text[a:b] for a, b in tokens])
+        harmonize(found, [text[a:b] for a, b in tokens])
         x, sentence, pairs, words = prepare(text, tokens, starts, vocab)
         roles = np.zeros((len(tokens), 4), np.float32)
         for q in found:
