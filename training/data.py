@@ -103,9 +103,9 @@ SOURCE_CUES = ("nach", "laut", "gemäß")
 def harmonize(quotes: list[dict], words: list[str]) -> None:
     """Bring the quotations of a document of news_open or of our own texts, in place, to the conventions users get.
 
-    "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei", for the sentences that follow too. A
-    frame behind or inside its quotation takes the commas around it along. The cue has its "sich", "es", "als" and article
-    with it: "zeigte sich", "hält es für möglich", "bezeichnete als", "die Forderung".
+    "nach Angaben der Polizei": the cue is "nach", the speaker "Angaben der Polizei", for the sentences that follow too.
+    A frame behind or inside its quotation takes the commas around it along. The cue has its "sich", "es", "als" and
+    article with it: "zeigte sich", "hält es für möglich", "bezeichnete als", "die Forderung".
     """
     for q in quotes:
         find_pronoun(q, words)
@@ -159,8 +159,8 @@ def share_speakers(quotes: list[dict]) -> None:
             q["speaker"] = sorted(max(wider, key=len))
 
 
-ARTICLES = frozenset("der die das den dem des ein eine einen einem einer".split())
-CUE_PREPOSITIONS = frozenset("als von vom mit vor zu".split())
+ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"])
+CUE_PREPOSITIONS = frozenset(["als", "von", "vom", "mit", "vor", "zu"])
 
 
 def complete_cue(q: dict, words: list[str]) -> None:
