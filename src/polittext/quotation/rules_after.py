@@ -77,10 +77,13 @@ def frame_with_wie(state: FrameState, number: int, segment: Segment, match: CueM
     subject = subject_after(unit, start, match.finite)
     if match.passive:
         subject = None
-    if subject is not None and subject[1] < match.finite and unit.words[subject[1]] == ",":
-        # "wie X, Leiter des Amtes mitteilte": the verb closes the apposition
-        if with_apposition(unit, subject[0], subject[1], match.finite) == match.finite:
-            subject = (subject[0], match.finite)
+    if (
+        subject is not None
+        and subject[1] < match.finite
+        and unit.words[subject[1]] == ","
+        and with_apposition(unit, subject[0], subject[1], match.finite) == match.finite
+    ):
+        subject = (subject[0], match.finite)  # "wie X, Leiter des Amtes mitteilte": the verb closes the apposition
     if subject is None and match.finite == start + 1 and not match.passive:
         subject = subject_after(unit, match.finite, b)
     if subject is None and match.cue.prefix == "hervor":

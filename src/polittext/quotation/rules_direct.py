@@ -5,7 +5,7 @@ from polittext.quotation.lexicon import flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.rules_base import Chars, CueMatch, Found, match_cue, ranges, span_of
 from polittext.quotation.rules_free import clause_subject, find_subject
-from polittext.quotation.rules_roles import addressee_of
+from polittext.quotation.rules_roles import addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import CAP, CLAUSAL, COORD, DET, FINITE, PREP
@@ -152,6 +152,8 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:
         speaker, start = find_subject(unit, unit.segments.index(segment), match.finite)
+        if speaker and any(speaker[0] <= k < speaker[1] for k in match.items):
+            speaker = place(unit, start, segment.end)  # "Im Brief ist von „...“ die Rede"
         if speaker and speaker[0] <= item < speaker[1]:
             return None  # a part of the speaker's name: "Die „Aktion Deutschland hilft“ sagte"
     frame = []

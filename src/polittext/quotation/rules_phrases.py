@@ -161,6 +161,9 @@ def _is_postposed(unit: Unit, segment: Segment, i: int) -> bool:
     if i == segment.start:
         return False
     noun = noun_of(unit.words[i - 1]) if unit.flags[i - 1] & NOUN else None
+    follows = noun_of(unit.words[i + 1]) if i + 1 < segment.end and unit.flags[i + 1] & NOUN else None
+    if follows is not None and "n" in follows.use:
+        return False  # "... ein Gesetz nach Meinung der Partei"
     return (
         noun is not None
         and "n" in noun.use
@@ -180,8 +183,8 @@ def _postposed_noun(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tup
         start -= 1
         while start > segment.start and unit.flags[start - 1] & CAP:
             start -= 1
-    if start == i - 1:
-        return None
+    if start == i - 1 or unit.low[start] in ("die", "das", "den", "ein", "eine", "einen"):
+        return None  # "die Sicht nach oben"
     noun = noun_of(unit.words[i - 1])
     return start, i + 1, (start, i), noun.medium if noun else "thought", "nach_after"
 
