@@ -175,9 +175,7 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
     items += [k for k in range(start, end) if low[k] in cue.link and abs(k - i) < _CUE_REACH]
     if flags[finite] & HABEN and kind == "finite" and not cue.needs:
         return None
-    reflexive = [k for k in range(start, end) if low[k] == "sich"]
-    if len(reflexive) == 1 and len(unit.finite(start, end)) <= 1:
-        items += reflexive  # "zeigte sich enttäuscht"
+    items += _reflexive(unit, items, start, end)
     return CueMatch(cue, tuple(sorted(set(items))), finite, passive)
 
 
@@ -186,7 +184,17 @@ def _with_zu(unit: Unit, cue: CueVerb, i: int, start: int, end: int) -> CueMatch
     if cue.strength < 3 or cue.needs or i != end - 1:
         return None
     finite = [k for k in unit.finite(start, i - 1) if unit.flags[k] & FIN]
-    return CueMatch(cue, (finite[0], i - 1, i), finite[0], False) if finite else None
+    if not finite:
+        return None
+    items = [finite[0], i - 1, i]
+    items += _reflexive(unit, items, start, end)
+    return CueMatch(cue, tuple(sorted(items)), finite[0], False)
+
+
+def _reflexive(unit: Unit, items: list[int], start: int, end: int) -> list[int]:
+    """Return the item of the "sich" of a cue: "zeigte sich enttäuscht"; none where another verb may have it."""
+    found = [k for k in range(start, end) if unit.low[k] == "sich"]
+    return found if len(found) == 1 and all(k in items for k in unit.finite(start, end)) else []
 
 
 def _needs(unit: Unit, words: tuple[str, ...], start: int, end: int) -> list[int] | None:

@@ -9,8 +9,9 @@ from polittext.quotation.rules_base import CueMatch, chars
 from polittext.quotation.rules_clauses import clause_start
 from polittext.quotation.rules_complement import complement, message_end
 from polittext.quotation.rules_free import find_subject
+from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import AUX, CAP, DET, FINITE, KON, NOUN, PARTICIPLE, PHRASE
+from polittext.quotation.word_classes import AUX, CAP, DET, FINITE, KON, NOUN, PARTICIPLE, PHRASE, WERDEN
 from polittext.quotation.word_groups import word_group
 
 _VERB_CLUSTER = 4  # how far a noun may stand from the comma where only verbs follow
@@ -60,7 +61,10 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     speaker = None
     if apart:
         finite = unit.finite(segment.start, b)
-        speaker = find_subject(unit, number, finite[0])[0] if finite else None
+        if "worden" in unit.low[i:b] or (finite and unit.flags[finite[0]] & WERDEN):
+            speaker = subject_after(unit, segment.start - 1, b, passive=True)
+        else:
+            speaker = find_subject(unit, number, finite[0])[0] if finite else None
     elif i + 1 < b:
         j = i + 2 if unit.low[i + 1] in ("von", "vom") else i + 1
         speaker = (j, b) if j < b and unit.flags[j] & (CAP | DET) else None
@@ -73,7 +77,7 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
             speaker = None
     start = clause_start(unit, number, done)
     address = prepositional_addressee(unit, segment.start, b, b, "-", speaker)
-    cue_items = (i - 1, i) if i > segment.start and unit.flags[i - 1] & DET and not apart else (i,)
+    cue_items = (i - 1, i) if i > segment.start and unit.flags[i - 1] & DET else (i,)
     frame = [chars(unit, start, first)]
     state.add("indirect", noun.medium, [chars(unit, first, end)], "noun", speaker, cue_items, address, frame)
     return end

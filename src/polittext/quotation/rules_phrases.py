@@ -9,6 +9,7 @@ from polittext.quotation.rules_clauses import without_separators
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import (
     ADV,
+    AUX,
     CAP,
     COORD,
     CUE,
@@ -17,6 +18,7 @@ from polittext.quotation.word_classes import (
     KON,
     NOUN,
     NUM,
+    PARTICIPLE,
     PHRASE,
     PREP,
     QUOTE,
@@ -24,6 +26,7 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import word_group
 
+_VERB_CLUSTER = 3  # how many verbs may stand between a noun of saying and the comma before "wonach"
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
 
 
@@ -328,6 +331,10 @@ def _antecedent(unit: Unit, at: int) -> tuple[int, int] | None:
     end = at - 1
     if end < 1 or unit.words[end] != ",":
         return None
+    for _ in range(_VERB_CLUSTER):  # "wies Berichte zurück, wonach ..."
+        last = unit.flags[end - 1]
+        if end > 1 and ((last & (PARTICIPLE | AUX) and not last & CAP) or unit.low[end - 1] in lexicon().prefixes):
+            end -= 1
     first = next((s.start for s in unit.segments if s.start < end <= s.end), end)
     for start in range(max(first, end - _POSTPOSITION_REACH), end):
         f = unit.flags[start]

@@ -1,0 +1,148 @@
+"""Who speaks and with which words: whole noun phrases, frames that an apposition parts, names that are no speech."""
+
+import pytest
+
+from polittext import Pipeline
+from polittext.document import Extent, Quote, Span
+from polittext.quotation import rules
+from polittext.quotation.mentions import share_speakers
+from polittext.tokenization import segment
+from tests.quote_markup import TYPES, parse
+
+SPEAKERS = [
+    # names
+    "{S Von der Leyen} betonte, der Haushalt sei solide.",
+    "{S Von Notz} sagte, das Gesetz sei gut.",
+    "„Das ist gut“, sagte {S von der Leyen}.",
+    "{S Die taz} vermutet, dass der Zugriff üblich ist.",
+    "{S eBay} hält es für möglich, dass der Preis steigt.",
+    "Nach {S Angaben von n24} sind die Gruppen klein.",
+    "Nach {S Ansicht von ai} ist das Verfahren unfair.",
+    "{S Der Vorsitzende der Gewerkschaft ver.di, Frank Bsirske,} sagte, das sei gut.",
+    "{S Berlins früherer Bürgermeister Jan Kern} sagte, das Haus sei verkauft.",
+    "{S Die Staatsanwaltschaft in Bonn} teilte mit, dass der Mann schweige.",
+    # persons without a noun
+    "Am Montag sagte {S der 81-jährige} in einem Gespräch, dass er gehe.",
+    "{S Die beiden} erklärten, dass sie gehen.",
+    "In einem Brief forderten {S Vertreter der drei Verbände}, das Gesetz zu ändern.",
+    # what follows is a phrase of its own
+    "Der Unfall kostete laut {S Polizei} 40 Menschen das Leben.",
+    "Das Beben soll nach {S ersten Meldungen} Schäden verursacht haben.",
+    "Dort wurden laut {S „Reuters“} Warnschüsse abgegeben.",
+    "Das Amt dient laut {S einer Mitteilung des BMI} der Sicherheit.",
+    "Ein Antrag muss laut {S Verfassung} der Präsident stellen.",
+    "Der Fall wird nach {S Angaben der Staatsanwaltschaft Krefeld} „ganz besonders sorgfältig“ geprüft.",
+    "Nach {S Einschätzung politischer Beobachter} war der Streit geplant.",
+    # what stands first is no subject
+    "Insgesamt spricht {S die Polizei} von weniger Straftaten.",
+    "Ergänzend fügte {S Gall} hinzu: „Das ist nicht so.“",
+    "Zusammen mit dem Minister plädiert {S Frank} für eine Erweiterung.",
+    "Die Bestrebungen der Regierung, die Macht zu erhalten, bezeichnete {S er} als „Verbrechen“.",
+    "{S Die Ministerin Renate Schmidt} äußerte Vorbehalte und wagte die Prognose, das Gesetz werde scheitern.",
+    "Aus {S der Regierung} ist zu hören, der Vertrag sei fertig.",
+    "In {S einem Schreiben} ist von einem „vertrauensvollen und offenen Dialog“ die Rede.",
+    "Er griff {S Berichte} auf, wonach das Geld fehlt.",
+    # appositions
+    "Das soll laut {S dem Leiter des Amtes, Klaus Weber}, Schäden verursacht haben.",
+    "Das Manöver wird schwierig, wie {S Alan Stern, Direktor der NASA} betont.",
+    "Unterdessen ruft {S der Verband der Mönche} alle Mönche des Landes dazu auf, keine Almosen anzunehmen.",
+]
+
+FRAMES = [
+    "{i Das Manöver wird schwierig}, {C wie} {S der Leiter, Klaus Weber}, {C mitteilte}.",
+    "{i Das Manöver wird schwierig}, {C teilte} {S der Leiter, Klaus Weber}, {C mit}.",
+    "{S Der Mann} {C bot an}, {i eine Bestätigung zu übergeben}.",
+    "{S Sie} {C beeilte sich zu erklären}, {i dass das Geld reiche}.",
+    "Der Besuch war von {S der Junta} mit {C dem Hinweis} abgelehnt worden, {i man sei beschäftigt}.",
+    "{S Der Verband} {C zeigte sich enttäuscht}, {i dass der Antrag scheiterte}.",
+    "{S Sarkozy} {C bezeichnete} die Worte, sollten sie gefallen sein, {C als} {d „inakzeptabel“}.",
+    "{S Der Minister} {C warb dafür}, {i das Gesetz zu ändern}.",
+]
+
+SILENT = [
+    "Der Pilot meldete einen Schaden, so dass ein Alarm ausgelöst wurde.",
+    "Die „Aktion Deutschland hilft“ kam am Montag zusammen und beriet.",
+    "Er kritisierte die Werft und fuhr mit der Yacht „Dignité al Karama“ davon.",
+    "Zwei Monate nach dem Urteil des Gerichts liegt die Begründung vor.",
+    "Als sie erfuhr, dass er kommt, ging sie.",
+    "In Bayern ist es verboten, im Wald zu rauchen.",
+    "Gesetze sorgen dafür, dass das Amt mehr Macht hat.",
+    "Das Problem besteht darin, dass das Geld fehlt.",
+]
+
+
+def quotes_of(text: str) -> tuple[Quote, ...]:
+    return rules.extract(text, *segment(text))
+
+
+def texts(quotes: tuple[Quote, ...], role: str) -> list[str]:
+    extents = (getattr(q, role) for q in quotes)
+    return sorted({s.text.strip(" ,") for e in extents if e is not None for s in e.spans})
+
+
+@pytest.mark.parametrize("markup", SPEAKERS)
+def test_the_speaker_is_the_whole_phrase_and_no_more(markup: str) -> None:
+    want = parse(markup)
+    assert texts(quotes_of(want.text), "speaker") == sorted(t.strip(" ,") for t in want.texts("S"))
+
+
+@pytest.mark.parametrize("markup", FRAMES)
+def test_frames_are_found_in_whole(markup: str) -> None:
+    want = parse(markup)
+    quotes = quotes_of(want.text)
+    content = [(q.type, s.text) for q in quotes for s in q.spans]
+    assert content == [(TYPES[t], want.text[a:b]) for t, a, b in want.marks if t in TYPES]
+    assert texts(quotes, "speaker") == sorted(want.texts("S"))
+    assert texts(quotes, "cue") == sorted(want.texts("C"))
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_nobody_speaks(text: str) -> None:
+    assert quotes_of(text) == ()
+
+
+def test_what_goes_on_with_soll_is_free_indirect_speech() -> None:
+    text = "Der Verband teilte mit, dass der Vertrag ende. Der neue soll im Mai beginnen. Er soll ein Jahr gelten."
+    free = [q for q in quotes_of(text) if q.type == "free_indirect"]
+    assert [q.text for q in free] == ["Der neue soll im Mai beginnen. Er soll ein Jahr gelten."]
+    assert str(free[0].speaker) == "Der Verband"
+
+
+def test_own_words_in_rendered_sentences_are_nested() -> None:
+    text = "Anna Weber sagte, das Amt sei teuer. Es sei „ein Fass ohne Boden und ohne Deckel“."
+    quotes = quotes_of(text)
+    assert [(q.type, q.parent) for q in quotes] == [("indirect", None), ("indirect_free_indirect", None), ("direct", 1)]
+    assert {str(q.speaker) for q in quotes} == {"Anna Weber"}
+
+
+def quote(text: str, start: int, end: int, speaker: tuple[int, int], frame: tuple[int, int] | None = None) -> Quote:
+    def extent(span: tuple[int, int]) -> Extent:
+        return Extent((Span(*span, text[slice(*span)]),))
+
+    return Quote(
+        type="indirect",
+        medium="speech",
+        spans=(Span(start, end, text[start:end]),),
+        speaker=extent(speaker),
+        frame=extent(frame) if frame else None,
+        provenance="model:test",
+    )
+
+
+def test_speakers_that_overlap_become_one() -> None:
+    text = "Nach Angaben der Polizei floh er. Er sei weg."
+    framed = quote(text, 25, 32, (5, 24), (0, 24))
+    follows = quote(text, 34, 45, (13, 24))
+    assert [str(q.speaker) for q in share_speakers([framed, follows])] == ["Angaben der Polizei"] * 2
+
+
+def test_nobody_becomes_a_speaker_inside_of_their_own_words() -> None:
+    text = "Er gehe, sagte die Polizei."
+    framed = quote(text, 0, 7, (15, 26), (8, 26))
+    inside = quote(text, 15, 26, (19, 26))
+    assert [str(q.speaker) for q in share_speakers([framed, inside])] == ["die Polizei", "Polizei"]
+
+
+def test_the_default_engine_names_the_leader_of_the_commission() -> None:
+    doc = Pipeline()("Ursula von der Leyen kam nach Bonn. Von der Leyen betonte, der Haushalt sei solide.")
+    assert [q.speaker_name for q in doc.quotes] == ["Ursula von der Leyen"]
