@@ -12,6 +12,7 @@ LAYERS = ("direct", "indirect", "reported", "nested")
 WIDTH = 8
 NEVER = -1e4
 RESCALE = 8  # steps between two rescalings: few enough that no probability underflows
+MANY = 32  # steps whose origins are looked up at once: few enough to stay in the cache
 CERTAIN = 8.0  # a margin of scores (natural logarithm) that no neighbour outweighs
 
 # States of the layers "direct", "reported" and "nested" (indirect speech inside other speech): outside, first, inside.
@@ -65,21 +66,19 @@ def posteriors(scores: Floats, transitions: Floats, first: Floats) -> Floats:
     if not stretches:
         return out
     emit = _stack(np.exp(scores - scores.max(-1, keepdims=True)) + np.float32(1e-12), stretches)
-    step = np.exp(np.minimum(transitions, 30.0)).astype(np.float64)[:, None]
-    n = len(emit)
-    ahead = np.empty_like(emit)
-    back = np.empty_like(emit)
-    a = np.exp(np.minimum(first, 30.0)).astype(np.float64)[:, None] * emit[0]
-    ahead[0] = a / a.sum(-1, keepdims=True)
-    for t in range(1, n):
-        a = np.matmul(ahead[t - 1][:, :, None, :], step)[:, :, 0] * emit[t]
-        ahead[t] = a if t % RESCALE else a / a.sum(-1, keepdims=True)
-    back[n - 1] = 1
-    turned = step.transpose(0, 1, 3, 2)
-    for t in range(n - 2, -1, -1):
-        b = np.matmul((back[t + 1] * emit[t + 1])[:, :, None, :], turned)[:, :, 0]
-        back[t] = b if t % RESCALE else b / b.sum(-1, keepdims=True)
-    both = ahead * back
+    step = np.exp(np.minimum(transitions, 30.0)).astype(np.float64)
+    # one loop for both directions: the second runs from the end, with the transitions turned round
+    steps = np.stack([step, step.transpose(0, 2, 1)])
+    emits = np.stack([emit, emit[::-1]], 1)
+    mass = np.empty_like(emits)
+    mass[0] = emits[0]
+    mass[0, 0] *= np.exp(np.minimum(first, 30.0)).astype(np.float64)[:, None]
+    for t in range(1, len(emits)):
+        np.matmul(mass[t - 1], steps, out=mass[t])
+        mass[t] *= emits[t]
+        if not t % RESCALE:
+            mass[t] /= mass[t].sum(-1, keepdims=True)
+    both = mass[:, 0] * mass[::-1, 1] / emit
     both /= both.sum(-1, keepdims=True)
     for k, (start, end) in enumerate(stretches):
         out[start:end] = both[1 : end - start + 1, :, k]
@@ -121,13 +120,15 @@ def best_path(probability: Floats, prior: Floats | None = None) -> Ints:
         score[1:-1] += prior[:, None]
     n = len(score)
     ban = np.where(ALLOWED, 0.0, NEVER)[:, None]
-    best = np.where(FIRST, 0.0, NEVER)[:, None] + score[0]
-    origin = np.zeros(score.shape, np.int8)
+    best = np.empty_like(score)
+    best[0] = np.where(FIRST, 0.0, NEVER)[:, None] + score[0]
     for t in range(1, n):
-        both = best[..., :, None] + ban
-        origin[t] = both.argmax(-2)
-        best = both.max(-2) + score[t]
-    state = best.argmax(-1)
+        np.max(best[t - 1][..., :, None] + ban, -2, out=best[t])
+        best[t] += score[t]
+    origin = np.zeros(score.shape, np.int8)
+    for t in range(1, n, MANY):
+        origin[t : t + MANY] = (best[t - 1 : min(t + MANY, n) - 1][..., :, None] + ban).argmax(-2)
+    state = best[-1].argmax(-1)
     found = np.zeros(score.shape[:3], np.int32)
     layer, stretch = np.indices(state.shape, sparse=True)
     for t in range(n - 1, -1, -1):

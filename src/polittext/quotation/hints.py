@@ -83,11 +83,12 @@ def window_roles(finding: Finding | None, index: Ints) -> Ints:
     out = np.zeros(len(index), np.int32)
     if finding is None:
         return out
+    first, last = int(index[0]), int(index[-1])
+    table = np.zeros(last - first + 1, np.int32)
     for bit, role in enumerate(finding.roles):
-        if role:
-            out[np.isin(index, role)] |= 1 << bit
-    out[np.isin(index, finding.tokens)] = ROLE_SETS
-    return out
+        table[[t - first for t in role if first <= t <= last]] |= 1 << bit
+    table[[t - first for t in finding.tokens if first <= t <= last]] = ROLE_SETS
+    return table[index - first]
 
 
 class Matcher:

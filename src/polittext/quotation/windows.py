@@ -43,7 +43,9 @@ def window(
     if last - first + 1 > 2 * KEEP + 8:
         index = index[(index < first + KEEP) | (index > last - KEEP)]
     flag = taken[index].astype(np.int32)
-    here = np.isin(index, inside)
+    marked = np.zeros(b - a, np.bool_)
+    marked[inside - a] = True
+    here = marked[index - a]
     flag[(index >= first) & (index <= last) & ~here] = 12
     flag[here] = 2 + kind
     flag[index == first] = 7 + kind
