@@ -130,7 +130,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     # "Was sie plane, sei falsch, schimpfte X": the clause that leads is part of what is rendered
     led = any(unit.flags[s.start] & KON for s in unit.segments[:number] if s.start > start)
     leading = unit.flags[start] & (SUB | WH) and not unit.flags[start] & DET and not led
-    governed = complement(unit, number, match)
+    cut_off = before > start and bool(unit.flags[before - 1] & KON)  # "Es gebe, räumte X ein, noch viel zu tun"
+    governed = None if cut_off else complement(unit, number, match)
     if governed and (leading or governed[2] != "main") and not quotes:
         return frame_before(state, number, segment, match, start, None)
     next_finite = b + 1 < unit.stop and segment.after == "," and unit.flags[b + 1] & FIN
