@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from polittext.document import Quote
 from polittext.quotation import decode, hints, learned, rules
+from polittext.quotation.lexicon import flags_of
 from polittext.quotation.mentions import share_speakers
 from polittext.quotation.model import QuoteModel, default_model, interpolate
 from polittext.quotation.rules_output import rules_with_own_roles
+from polittext.quotation.word_classes import KON
+from polittext.quotation.word_groups import word_group
+
+NEAR = 60  # how many tokens ago a quotation may have ended for the next sentence to go on with it
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -53,6 +58,7 @@ def extract(
     loose = replace(model, thresholds=model.add_from)
     reading = learned.read(text, tokens, sentences, loose, [finding for _, finding in by_rule])
     spans = tokens.spans()
+    words = tokens.texts()
     pool: list[tuple[decode.Candidate, Quote]] = []
     for quote, finding in by_rule:
         mass = float(reading.mass[list(finding.tokens)].max(1).mean())
@@ -67,13 +73,22 @@ def extract(
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
             pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], (c, r), model)
-        elif (c.kind, c.tokens) not in sides:
+        elif (c.kind, c.tokens) not in sides and not _is_groundless(c, ruled, words):
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
     pool = [p for p in pool if p[1].confidence >= min_confidence]
     pool.sort(key=lambda p: (p[0].tokens[0], -p[0].tokens[-1], -len(p[0].tokens), p[0].kind))
     holders = decode.parents([c for c, _ in pool])
     return share_speakers([replace(quote, parent=holder) for (_, quote), holder in zip(pool, holders, strict=True)])
+
+
+def _is_groundless(c: decode.Candidate, ruled: Sequence[decode.Candidate], words: list[str]) -> bool:
+    """Say whether a sentence of the model's is no speech that goes on: "Das wäre fair", far from any frame."""
+    if decode.TYPES[c.kind] not in ("indirect_free_indirect", "free_indirect"):
+        return False
+    if any(flags_of(words[t]) & KON and words[t] not in word_group("conditional") for t in c.tokens):
+        return False
+    return not any(c.tokens[0] - NEAR <= r.tokens[-1] < c.tokens[0] for r in ruled)
 
 
 def _amended(

@@ -108,6 +108,13 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
     return fallback
 
 
+def is_address(unit: Unit, i: int) -> bool:
+    """Say whether somebody is addressed: "Liebe Kolleginnen und Kollegen", "Meine Damen und Herren"."""
+    if unit.low[i] in word_group("address_opener"):
+        return True
+    return i + 1 < len(unit.low) and unit.low[i] == "meine" and unit.low[i + 1] in ("damen", "herren", "sehr")
+
+
 def noble_name(unit: Unit, start: int, verb: int) -> Range | None:
     """ "Von der Leyen sagte": a surname with "von" where a clause has no other subject."""
     if not start < verb <= start + _LONGEST_NOBLE or unit.words[start] not in ("Von", "Van", "De"):
@@ -132,6 +139,8 @@ def subject_before(unit: Unit, start: int, verb: int) -> Range | None:
     if i >= verb:
         return None
     f = flags[i]
+    if is_address(unit, i):
+        return None
     if i + 1 < verb and unit.words[i + 1] == "Sie" and flags_of(unit.low[i]) & PLURAL:
         return None  # "Lassen Sie mich sagen"
     if f & PREP and not (f & CAP):
