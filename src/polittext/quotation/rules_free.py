@@ -121,7 +121,7 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         span_of(unit, speaker),
         ranges(unit, match.items),
         span_of(unit, addressee_of(unit, match, 0, unit.stop, speaker)),
-        [chars(unit, 0, unit.stop)],
+        [chars(unit, 1, unit.stop)],
     )
 
 

@@ -240,7 +240,7 @@ def _statement(
         span_of(unit, speaker),
         [chars(unit, end - 1, end)] if rule in ("zufolge", "nach_after") else [chars(unit, start, start + 1)],
         span_of(unit, address),
-        [chars(unit, start, end)],
+        [chars(unit, start, after if end < stop and unit.words[end] == "," else end)],
     )
 
 
