@@ -244,19 +244,14 @@ class _Extractor:
                     speaker = named.speaker
                 if not speaker and self.last is not None and unit.index - self.last.unit <= 1:
                     speaker = list(self.last.speaker)
-                more.append(
-                    Found(
-                        "direct",
-                        "speech/writing",
-                        [(pair.start, pair.end)],
-                        "colon",
-                        unit.index,
-                        speaker,
-                        [],
-                        addressed_in_clause(unit, i - 1),
-                        [(unit.start, unit.ends[i - 1])],
-                    )
-                )
+                one = Found("direct", "speech/writing", [(pair.start, pair.end)], "colon", unit.index, speaker)
+                one.addressee = addressed_in_clause(unit, i - 1)
+                if outer is not None and outer.frame:  # "Er glaubt, dass das reiche: „...“"
+                    one.cue, one.frame = list(outer.cue), list(outer.frame)
+                else:
+                    first = next((k for k in range(i - 2, 0, -1) if unit.words[k] in (":", ";")), -1) + 1
+                    one.frame = [(unit.starts[first], unit.ends[i - 1])]
+                more.append(one)
                 used.add(unit.pairs[i])
                 continue
             one = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
