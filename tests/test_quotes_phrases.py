@@ -146,3 +146,8 @@ def test_nobody_becomes_a_speaker_inside_of_their_own_words() -> None:
 def test_the_default_engine_names_the_leader_of_the_commission() -> None:
     doc = Pipeline()("Ursula von der Leyen kam nach Bonn. Von der Leyen betonte, der Haushalt sei solide.")
     assert [q.speaker_name for q in doc.quotes] == ["Ursula von der Leyen"]
+
+
+@pytest.mark.parametrize("text", ["Angabe :;sei", "Der Vorwurf, ; dass", "Er sagte, ; sei", "Laut : ; sei „“"])
+def test_content_is_never_empty(text: str) -> None:
+    assert all(s.start < s.end for q in quotes_of(text) for s in q.spans)

@@ -151,6 +151,8 @@ def frame_before(
     if match.passive and not match.cue.takes & set("dz"):
         return 0
     end = message_end(unit, number, first, verb_final)
+    if end <= first:
+        return 0
     state.add_chars(
         "indirect",
         match.cue.medium,

@@ -58,6 +58,8 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
         return 0
     first = after[0]
     end = message_end(unit, number, first, True)
+    if end <= first:
+        return 0
     speaker = None
     if apart:
         finite = unit.finite(segment.start, b)
@@ -108,5 +110,7 @@ def _noun_with_colon(state: FrameState, number: int, segment: Segment) -> int:
         speaker = find_subject(unit, number, finite[0])[0]
     cue = tuple(i for i in range(a, b) if unit.flags[i] & NOUN)[:1]
     end = message_end(unit, number, b + 1, False)
+    if end <= b + 1:
+        return 0
     state.add("indirect", noun.medium, [chars(unit, b + 1, end)], "noun", speaker, cue, None, [chars(unit, a, b + 1)])
     return end
