@@ -10,7 +10,7 @@ from polittext.document import Quote
 from polittext.quotation.clauses import cut_segments
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.marks import MarkPair, pair_marks
-from polittext.quotation.rules_base import Found
+from polittext.quotation.rules_base import Chars, Found
 from polittext.quotation.rules_direct import addressed_in_clause, fragment, is_name, is_sentence, own_words
 from polittext.quotation.rules_frames import find_frames
 from polittext.quotation.rules_free import (
@@ -142,7 +142,7 @@ class _Extractor:
                     [(unit.start, unit.end)],
                     "continued",
                     unit.index,
-                    list(self.last.speaker),
+                    self._speaker_before(unit, previous),
                 )
                 self.found.append(one)
                 self.last = one
@@ -191,6 +191,14 @@ class _Extractor:
             self.running = one
             return True
         return False
+
+    def _speaker_before(self, unit: Unit, previous: Unit | None) -> list[Chars]:
+        """Return who goes on speaking: who spoke last, unless the sentence in between is about somebody else."""
+        if self.last is None:
+            return []
+        between = previous is not None and self.last.unit < previous.index and previous.paragraph == unit.paragraph
+        found = person_in(previous) if between and previous is not None else []
+        return found or list(self.last.speaker)
 
     def _continues(self, unit: Unit) -> bool:
         last = self.last
