@@ -92,7 +92,7 @@ class _Extractor:
     def _unit(self, unit: Unit, previous: Unit | None) -> None:
         open_frame, self.open_frame = self.open_frame, None
         running, self.running = self.running, None
-        if is_quotation_only(unit) and self._alone(unit, open_frame):
+        if is_quotation_only(unit) and self._alone(unit, previous, open_frame):
             return
         frames = FrameState(unit)
         if unit.any & (CUE | SO | CLAUSAL | NOUN):
@@ -126,7 +126,7 @@ class _Extractor:
             used.clear()
         if unit.any & QUOTE and (found or not (unit.any & KON and self._continues(unit))):
             found += self._marks(unit, found, used)
-        if not found and unit.any & MODAL and self._free(unit, running):
+        if not found and unit.any & MODAL and self._free(unit, previous, running):
             return
         if not found and unit.any & KON and self._continues(unit):
             if running is not None and running.type != "free_indirect" and self.last is not None:
@@ -174,7 +174,7 @@ class _Extractor:
                 self.last = q
                 break
 
-    def _free(self, unit: Unit, running: Found | None) -> bool:
+    def _free(self, unit: Unit, previous: Unit | None, running: Found | None) -> bool:
         """ "Er soll ... haben", "Der Bericht soll im Mai erscheinen": rendered with "soll" instead of a Konjunktiv."""
         rule = "hearsay" if is_hearsay(unit) else "intended" if is_intended(unit) else ""
         near = self.last is not None and unit.index - self.last.unit <= _MEMORY
@@ -185,8 +185,8 @@ class _Extractor:
             return True
         if rule == "hearsay" or (rule == "intended" and after):
             one = Found("free_indirect", "speech/writing", [(unit.start, unit.end)], rule, unit.index)
-            if near and self.last is not None:
-                one.speaker = list(self.last.speaker)
+            if near:
+                one.speaker = self._speaker_before(unit, previous)
             self.found.append(one)
             self.running = one
             return True
@@ -210,7 +210,7 @@ class _Extractor:
             unit.index - last.unit == 1 and last.rule != "reported" and is_conditional(unit) and last.type != "reported"
         )
 
-    def _alone(self, unit: Unit, frame: Found | None) -> bool:
+    def _alone(self, unit: Unit, previous: Unit | None, frame: Found | None) -> bool:
         """A unit of quotations only: direct speech, whose speaker was named before."""
         items = [i for i in range(unit.stop) if unit.flags[i] & QUOTE]
         content = [(unit.starts[i], unit.ends[i]) for i in items]
@@ -229,7 +229,7 @@ class _Extractor:
             return True
         one = Found("direct", "speech/writing", content, "alone", unit.index)
         if self.last is not None and unit.index - self.last.unit <= _MEMORY:
-            one.speaker = list(self.last.speaker)
+            one.speaker = self._speaker_before(unit, previous)
             one.medium = self.last.medium
         self.found.append(one)
         if one.speaker:

@@ -28,7 +28,7 @@ from polittext.quotation.word_classes import (
     QUOTE,
     SUB,
 )
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 
 def is_rendered(unit: Unit, *, auxiliary: bool = False) -> bool:
@@ -270,4 +270,10 @@ def person_in(unit: Unit) -> list[Chars]:
     inside = [
         word for word, start in zip(unit.words, unit.starts, strict=True) if any(a <= start < b for a, b in found)
     ]
-    return found if any(role_of(word) is not None or given_gender(word) is not None for word in inside) else []
+    speaks = any(
+        role_of(word) is not None
+        or given_gender(word) is not None
+        or (word[:1].isupper() and ends_with_word_of(word.lower(), "speaking_body"))
+        for word in inside
+    )
+    return found if speaks else []
