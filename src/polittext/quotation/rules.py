@@ -262,19 +262,19 @@ class _Extractor:
                 more.append(one)
                 used.add(unit.pairs[i])
                 continue
-            one = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
-            if one is not None:
+            part = fragment(unit, i, self.text, self.pairs) or own_words(unit, i, self.text, self.pairs)
+            if part is not None:
                 framed = next((q for q in found if q.rule in _OWN_FRAME and q.speaker), None)
-                if one.rule == "own_words" and framed is not None:  # "Das sei, so X, „...“"
-                    one.speaker, one.cue, one.frame = list(framed.speaker), list(framed.cue), list(framed.frame)
+                if part.rule == "own_words" and framed is not None:  # "Das sei, so X, „...“"
+                    part.speaker, part.cue, part.frame = list(framed.speaker), list(framed.cue), list(framed.frame)
                 if (
-                    one.rule == "own_words"
-                    and not one.speaker
+                    part.rule == "own_words"
+                    and not part.speaker
                     and self.last is not None
                     and unit.index - self.last.unit <= 1
                 ):
-                    one.speaker = list(self.last.speaker)
-                more.append(one)
+                    part.speaker = list(self.last.speaker)
+                more.append(part)
                 used.add(unit.pairs[i])
         return more
 
