@@ -57,6 +57,12 @@ FRAMES = [
     "{S Der Verband} {C zeigte sich enttäuscht}, {i dass der Antrag scheiterte}.",
     "{S Sarkozy} {C bezeichnete} die Worte, sollten sie gefallen sein, {C als} {d „inakzeptabel“}.",
     "{S Der Minister} {C warb dafür}, {i das Gesetz zu ändern}.",
+    "{i Als sie kamen, fanden sie Geld, das dort lag}, {C teilten} {S die Vereinten Nationen} {C mit}.",
+    "{C Nach} {S bisher unbestätigten Berichten} {i wurde der Firma Einsicht gewährt}.",
+    "{S Der Partner} zog das Angebot mit {C der Begründung} zurück, {i der Preis sei gestiegen}.",
+    "{S Mubarak} {C hatte} am Donnerstag {C angekündigt} {i bei der Wahl im Herbst erneut anzutreten}.",
+    "{i Das Urteil wird am Sonntag erwartet}. {C Davon geht} {S der Minister} {C aus}.",
+    "{S Sie} zogen los und {C skandierten} Sprüche wie {d „Gefälschte Demokratie“}.",
 ]
 
 SILENT = [

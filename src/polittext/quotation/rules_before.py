@@ -18,8 +18,10 @@ from polittext.quotation.rules_roles import (
 )
 from polittext.quotation.subjects import noble_name, subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP, REL, SEIN, SUB
+from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PARTICIPLE, PREP, REL, SEIN, SUB
 from polittext.quotation.word_groups import word_group
+
+_SHORTEST_CLAUSE = 3  # items of an infinitive clause that no comma parts from its cue
 
 
 def frame_with_verb_second(
@@ -129,6 +131,19 @@ def frame_before(
             [chars(unit, start, frame_end)],
         )
         return items[-1] + 1
+    if after is None and _runs_on(unit, match, b):
+        first = match.items[-1] + 1
+        state.add_chars(
+            "indirect",
+            match.cue.medium,
+            [chars(unit, first, b)],
+            "before_zu",
+            speaker_chars,
+            match.items,
+            address,
+            [chars(unit, start, first)],
+        )
+        return b
     if after is None:
         if segment.after == ":" and b + 1 >= unit.stop and match.cue.strength >= 2:
             state.open_frame = Found(
@@ -148,7 +163,7 @@ def frame_before(
     first, _, kind = after
     if address is None and speaker is not None:
         address = addressee_behind(unit, match, max(b, speaker[1]), first)
-    if match.passive and not match.cue.takes & set("dz"):
+    if match.passive and not match.cue.takes & set("dzo" if match.cue.strength == 3 else "dz"):
         return 0
     end = message_end(unit, number, first, verb_final)
     if end <= first:
@@ -174,6 +189,19 @@ def _speaks(unit: Unit, segment: Segment, match: CueMatch) -> bool:
         match.passive and unit.flags[match.finite] & SEIN and "worden" not in unit.low[segment.start : segment.end]
     )
     return not (stative and "z" in match.cue.takes)
+
+
+def _runs_on(unit: Unit, match: CueMatch, end: int) -> bool:
+    """Say whether an infinitive clause follows a participle without a comma: "hatte angekündigt erneut anzutreten"."""
+    last = match.items[-1]
+    return (
+        "z" in match.cue.takes
+        and match.cue.strength >= 2
+        and bool(unit.flags[last] & PARTICIPLE)
+        and last != match.finite
+        and end - last > _SHORTEST_CLAUSE
+        and unit.is_zu(max(last + 1, end - 2), end)
+    )
 
 
 def widened(unit: Unit, number: int, segment: Segment, end: int) -> tuple[int, Segment]:

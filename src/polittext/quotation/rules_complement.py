@@ -7,6 +7,7 @@ from polittext.quotation.word_classes import (
     ADV,
     AUX,
     CAP,
+    CLAUSAL,
     COORD,
     CUE,
     DET,
@@ -14,8 +15,10 @@ from polittext.quotation.word_classes import (
     FINITE,
     FOCUS,
     KON,
+    OWN_WORDS,
     PARTICIPLE,
     PREP,
+    PRON_NOM,
     QUOTE,
     REL,
     SUB,
@@ -103,6 +106,8 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
                 and finite[0] > i
             ):
                 return (i, end, "plain")
+        if "k" in takes and offset == 1 and match.cue.strength == 3 and _ends_in_own_words(unit, i, end):
+            return (i, end, "plain")
         if "z" in takes:
             if unit.is_zu(i, end):
                 if not unit.flags[i] & (SUB | COORD) or unit.low[i] in ("um",):
@@ -114,6 +119,19 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
         if finite and not is_relative(unit, i, end):
             return None
     return None
+
+
+def _ends_in_own_words(unit: Unit, i: int, end: int) -> bool:
+    """Say whether the clause's verb stands between marks: "der Ehemann „konnte sich nicht abfinden“"."""
+    quoted = unit.flags[end - 1]
+    return bool(
+        end - i > 1
+        and quoted & QUOTE
+        and quoted & CLAUSAL
+        and quoted & OWN_WORDS
+        and unit.flags[i] & (DET | CAP | PRON_NOM)
+        and not unit.finite(i, end)
+    )
 
 
 def _first_of(unit: Unit, number: int, k: int) -> int:

@@ -140,7 +140,8 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
     if segment is None:
         return None
     segment, match = _governing(unit, segment, item)
-    if is_name(text, pair, unit, item, judged=match is not None and bool(match.cue.takes & set("ar"))):
+    calls = match is not None and match.cue.takes == {"q"} and match.cue.strength == 3 and item > match.finite
+    if not calls and is_name(text, pair, unit, item, judged=match is not None and bool(match.cue.takes & set("ar"))):
         return None
     if match is None or match.cue.strength < 1 or not match.cue.takes & set("qan"):
         return None

@@ -129,6 +129,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     rendered = any(unit.flags[i] & KON for i in range(start, before))
     # "Was sie plane, sei falsch, schimpfte X": the clause that leads is part of what is rendered
     led = any(unit.flags[s.start] & KON for s in unit.segments[:number] if s.start > start)
+    # "Als sie kamen, töteten sie ..., teilten X mit": the clause that leads has its main clause
+    led = led or any(unit.flags[s.start] & FIN for s in unit.segments[1:number] if s.before == ",")
     leading = unit.flags[start] & (SUB | WH) and not unit.flags[start] & DET and not led
     cut_off = before > start and bool(unit.flags[before - 1] & KON)  # "Es gebe, räumte X ein, noch viel zu tun"
     governed = None if cut_off else complement(unit, number, match)

@@ -94,15 +94,17 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
     """ "Das sagte X gestern": the sentence before is what was said."""
     if previous is None or previous.paragraph != unit.paragraph or not unit.segments:
         return None
-    if unit.low[0] not in ("das", "dies") or len(unit.words) < 4:
+    if unit.low[0] not in ("das", "dies", "davon") or len(unit.words) < 4:
         return None
     match = match_cue(unit, 0, unit.stop)
     if match is None or match.finite != 1 or match.cue.strength < 3 or "k" not in match.cue.takes:
         return None
-    speaker = subject_after(unit, match.finite, unit.stop, passive=match.passive)
-    if speaker is None and match.cue.verb != "gehen":
+    if unit.low[0] == "davon" and "davon" not in match.cue.link:
         return None
-    if match.cue.verb == "gehen":
+    speaker = subject_after(unit, match.finite, unit.stop, passive=match.passive)
+    if speaker is None and match.cue.prefix != "hervor":
+        return None
+    if match.cue.prefix == "hervor":
         for i in range(2, unit.stop):
             if unit.low[i] == "aus":
                 speaker = (i + 1, phrase_end(unit, i + 1, unit.stop))
@@ -121,7 +123,7 @@ def anaphoric(unit: Unit, previous: Unit | None) -> Found | None:
         span_of(unit, speaker),
         ranges(unit, match.items),
         span_of(unit, addressee_of(unit, match, 0, unit.stop, speaker)),
-        [chars(unit, 1, unit.stop)],
+        [chars(unit, 0 if unit.low[0] == "davon" else 1, unit.stop)],
     )
 
 

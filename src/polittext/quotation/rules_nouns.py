@@ -3,7 +3,7 @@
 from polittext.quotation.addressee_phrases import prepositional_addressee
 from polittext.quotation.cues import CueVerb
 from polittext.quotation.frame_state import FrameState
-from polittext.quotation.lexicon import noun_of
+from polittext.quotation.lexicon import lexicon, noun_of
 from polittext.quotation.noun_phrases import phrase_end
 from polittext.quotation.rules_base import CueMatch, chars
 from polittext.quotation.rules_clauses import clause_start
@@ -90,7 +90,11 @@ def _before_verbs(unit: Unit, start: int, i: int, b: int) -> bool:
     if i - 2 < start or unit.low[i - 2] != "mit" or not unit.flags[i - 1] & DET or b - i > _VERB_CLUSTER:
         return False
     verbal = PARTICIPLE | FINITE | AUX
-    return all((unit.flags[k] & verbal and not unit.flags[k] & CAP) or unit.low[k] == "worden" for k in range(i + 1, b))
+    prefixes = lexicon().prefixes
+    return all(
+        (unit.flags[k] & verbal and not unit.flags[k] & CAP) or unit.low[k] == "worden" or unit.low[k] in prefixes
+        for k in range(i + 1, b)
+    )
 
 
 def _noun_with_colon(state: FrameState, number: int, segment: Segment) -> int:

@@ -153,8 +153,11 @@ def _noun_phrase(
         and not (unit.flags[k + 1] & (DET | PREP | QUOTE | CAP))
     ):
         return None
-    end = k + 1 if unit.low[k - 1] in word_group("own") else _end(unit, segment, i, j)
-    if end == j:
+    first = j
+    while first < k and unit.flags[first] & ADV and not unit.flags[first] & DET:
+        first += 1  # "nach bisher unbestätigten Berichten"
+    end = k + 1 if unit.low[k - 1] in word_group("own") else _end(unit, segment, i, first)
+    if end == first:
         return None
     return i, end, (j, end), noun.medium, "nach"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from polittext.quotation.word_classes import AUX, CAP, DET, FIN, FINITE, MODAL, PLURAL, PUNCT, ZU
+from polittext.quotation.word_classes import AUX, CAP, DET, FIN, FINITE, MODAL, PARTICIPLE, PLURAL, PREP, PUNCT, ZU
 
 Range = tuple[int, int]
 """Items [start, end) of a unit."""
@@ -88,9 +88,15 @@ class Unit:
         f = self.flags[i]
         if f & (AUX | MODAL):
             return False
-        if i + 1 >= end or not self.low[i].endswith(("e", "en", "er", "es", "em", "n")):
+        if i + 1 >= end or i <= start or not self.low[i].endswith(("e", "en", "er", "es", "em", "n")):
             return False
-        return bool(self.flags[i + 1] & CAP) and i > start and bool(self.flags[i - 1] & DET)
+        if not self.flags[i + 1] & CAP:
+            return False
+        if self.flags[i - 1] & DET:
+            return True
+        # "die seit Tagen erwartete Offensive"
+        opens = next((k for k in range(i - 2, max(start, i - 5) - 1, -1) if self.flags[k] & DET), None)
+        return opens is not None and bool(self.flags[opens + 1] & PREP) and bool(f & PARTICIPLE or f & FIN)
 
     def is_zu(self, start: int, end: int) -> bool:
         """Say whether the items [start, end) hold an infinitive with "zu"."""
