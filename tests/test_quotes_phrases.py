@@ -61,6 +61,13 @@ FRAMES = [
     "{C Nach} {S bisher unbestätigten Berichten} {i wurde der Firma Einsicht gewährt}.",
     "{S Der Partner} zog das Angebot mit {C der Begründung} zurück, {i der Preis sei gestiegen}.",
     "{S Mubarak} {C hatte} am Donnerstag {C angekündigt} {i bei der Wahl im Herbst erneut anzutreten}.",
+    "{C Nach} {S Ansicht des Anwalts} {i schreckt der Preis die Leute ab}.",
+    "{S Anna Weber} {C erklärte}, {i das Amt sei teuer} und {C kündigte an}, {i 2025 gehen zu wollen}.",
+    "{i Kern tritt zurück}. Das {C berichten} {S Medien} unter Berufung auf Kreise.",
+    "{i Kern tritt zurück}. Dies {C geht} aus {S einer Mitteilung der Partei} {C hervor}.",
+    "{S Seine zentrale {C Aussage}} ist, {i dass das Amt zu teuer sei}.",
+    "{C Kritisiert wird} vor allem, {i dass das Verbot nicht eingehalten wird}.",
+    "Es gibt Gerüchte, {C nach} {S denen} {i er an Krebs litt}.",
     "{i Das Urteil wird am Sonntag erwartet}. {C Davon geht} {S der Minister} {C aus}.",
     "{S Sie} zogen los und {C skandierten} Sprüche wie {d „Gefälschte Demokratie“}.",
 ]

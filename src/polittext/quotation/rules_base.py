@@ -10,12 +10,15 @@ from polittext.quotation.word_classes import (
     AUX,
     CAP,
     CUE,
+    DET,
     FIN,
     FINITE,
     HABEN,
     MODAL,
+    NUM,
     PARTICIPLE,
     PREP,
+    QUOTE,
     SEIN,
     WERDEN,
 )
@@ -96,10 +99,12 @@ def match_cue(unit: Unit, start: int, end: int) -> CueMatch | None:
     best: CueMatch | None = None
     best_score = 0.0
     for i in range(start, end):
-        if not flags[i] & CUE or flags[i] & CAP:
+        if not flags[i] & CUE or (flags[i] & CAP and not (i == start and i + 1 in helpers)):
             continue
         for form in verbs.get(low[i], ()):
             cue = form.cue
+            if flags[i] & CAP and cue.strength < 2:  # "Kritisiert wird ..."
+                continue
             found = _complete(unit, form.kind, cue, i, start, end, helpers)
             if found is None:
                 continue
@@ -127,7 +132,10 @@ def _complete(unit: Unit, kind: str, cue: CueVerb, i: int, start: int, end: int,
             return None
         if cue.prefix:
             where = next((k for k in range(end - 1, i, -1) if low[k] == cue.prefix), None)
-            if where is None or (flags[where] & PREP and where + 1 < end and flags[where + 1] & CAP):
+            # "geht aus einer Mitteilung hervor": no "aus" of "ausgehen"
+            if where is None or (
+                flags[where] & PREP and where + 1 < end and flags[where + 1] & (CAP | DET | NUM | QUOTE)
+            ):
                 return None
             items.append(where)
     elif kind == "final":

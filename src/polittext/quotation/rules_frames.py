@@ -20,6 +20,11 @@ def find_frames(state: FrameState) -> None:
     done = 0
     number = 0
     while number < len(unit.segments):
+        segment = unit.segments[number]
+        if segment.start < done < segment.end and unit.flags[done] & COORD:
+            # "... sei teuer und kündigte an, ...": the frame's subject goes on
+            rest = Segment(done, segment.end, "", segment.after)
+            unit.segments[number : number + 1] = [Segment(segment.start, done, segment.before, ""), rest]
         if unit.segments[number].start >= done:
             cut = list(unit.segments)
             end = _segment(state, number, done)

@@ -38,7 +38,8 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     if noun is None or not noun.use & set("dz"):
         return 0
     apart = i + 1 < b and phrase_end(unit, i, b) != b
-    if apart and not _before_verbs(unit, segment.start, i, b):
+    stated = apart and b - i == 2 and unit.low[b - 1] in word_group("stating") and "d" in noun.use
+    if apart and not stated and not _before_verbs(unit, segment.start, i, b):
         return 0
     if any(unit.flags[k] & PHRASE for k in range(max(segment.start, i - 2), i)):
         return 0  # "nach Angaben der Leiterin, ..."
@@ -61,7 +62,9 @@ def frame_of_noun(state: FrameState, number: int, segment: Segment, done: int) -
     if end <= first:
         return 0
     speaker = None
-    if apart:
+    if stated:  # "Seine Aussage ist, dass ..."
+        speaker = (segment.start, b - 1) if phrase_end(unit, segment.start, b - 1) == b - 1 else None
+    elif apart:
         finite = unit.finite(segment.start, b)
         if "worden" in unit.low[i:b] or (finite and unit.flags[finite[0]] & WERDEN):
             speaker = subject_after(unit, segment.start - 1, b, passive=True)

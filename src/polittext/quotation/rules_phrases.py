@@ -18,6 +18,7 @@ from polittext.quotation.word_classes import (
     KON,
     NOUN,
     NUM,
+    OCCASION,
     PARTICIPLE,
     PHRASE,
     PREP,
@@ -26,6 +27,7 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import word_group
 
+_NOUN_REACH = 6  # how many items before "nach denen" its noun may stand
 _VERB_CLUSTER = 3  # how many verbs may stand between a noun of saying and the comma before "wonach"
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
 
@@ -71,6 +73,8 @@ def _phrase(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tuple[int, 
     """Return (first item, end, speaker's items, medium, rule) of the phrase at item `i`."""
     low, flags = unit.low, unit.flags
     kind, medium = lexicon().phrases[low[i]]
+    if kind != "clause" and _opens_relative(unit, segment, i):
+        return i, i + 2, (i + 1, i + 2), medium, "laut"  # "Gerüchte, nach denen ..."
     if (
         kind == "clause"
         and low[i] == "danach"
@@ -98,6 +102,15 @@ def _phrase(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tuple[int, 
             return None
         return i, end, (j, end), medium, "laut"
     return None
+
+
+def _opens_relative(unit: Unit, segment: Segment, i: int) -> bool:
+    """Say whether a preposition of saying and a relative pronoun open a clause behind a noun of saying."""
+    if i != segment.start or segment.before != "," or i + 2 >= segment.end or i < 2:
+        return False
+    pronoun = unit.low[i + 1] in word_group("relative_oblique") or unit.low[i + 1] in ("der", "welchem", "welcher")
+    told = any(unit.flags[k] & (NOUN | OCCASION) for k in range(max(0, i - _NOUN_REACH), i - 1))
+    return pronoun and told and is_relative(unit, i, segment.end)
 
 
 def _end(unit: Unit, segment: Segment, i: int, j: int) -> int:
@@ -232,7 +245,8 @@ def _statement(
             content.append(chars(unit, after, last))
     if not content:
         return None
-    if not unit.finite(first, last) and not any(unit.flags[x] & QUOTE for x in range(first, last)):
+    unlisted = first >= start and last - after > 2 and unit.flags[after] == 0 and unit.low[after].endswith(("t", "en"))
+    if not unlisted and not unit.finite(first, last) and not any(unit.flags[x] & QUOTE for x in range(first, last)):
         return None
     return Found(
         "indirect",
@@ -252,6 +266,8 @@ def _clause_around(unit: Unit, number: int, at: int) -> tuple[int, int]:
     segment = unit.segments[number]
     stop = unit.stop
     inside = segment.start
+    if at == inside and number > 0 and is_relative(unit, inside, segment.end):
+        return inside, segment.end  # "Gerüchte, nach denen er krank war, ..."
     sub = is_subordinate(unit, segment) or is_relative(unit, segment.start, segment.end)
     if sub and at > segment.start and number > 0 and unit.low[segment.start] not in ("da",):
         return inside, segment.end

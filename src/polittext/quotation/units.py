@@ -93,7 +93,7 @@ class Unit:
         if not self.flags[i + 1] & CAP:
             return False
         if self.flags[i - 1] & DET:
-            return True
+            return not (self.low[i - 1] in ("das", "dies") and self.low[i].endswith("en"))  # "Das berichten Medien"
         # "die seit Tagen erwartete Offensive"
         opens = next((k for k in range(i - 2, max(start, i - 5) - 1, -1) if self.flags[k] & DET), None)
         return opens is not None and bool(self.flags[opens + 1] & PREP) and bool(f & PARTICIPLE or f & FIN)
