@@ -1,7 +1,7 @@
 """Clauses of a unit: where separators cut it, and which of them are relative or subordinate."""
 
 from polittext.quotation.units import Segment, Unit
-from polittext.quotation.word_classes import CAP, PAREN, PREP, PUNCT, REL, SUB
+from polittext.quotation.word_classes import AUX, CAP, MODAL, PAREN, PREP, PUNCT, REL, SUB
 
 SEPARATORS = frozenset(",;:–—-−")
 
@@ -58,5 +58,7 @@ def is_subordinate(unit: Unit, segment: Segment) -> bool:
         return False
     if unit.flags[i] & PREP:  # "Während der Operation habe keine Gefahr bestanden"
         finite = unit.finite(i, segment.end)
+        if finite and unit.flags[finite[0]] & (AUX | MODAL) and finite[0] < segment.end - 3:
+            return False
         return bool(finite) and finite[-1] >= segment.end - 2
     return True

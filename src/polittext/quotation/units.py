@@ -2,7 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from polittext.quotation.word_classes import AUX, CAP, DET, FIN, FINITE, MODAL, PARTICIPLE, PLURAL, PREP, PUNCT, ZU
+from polittext.quotation.word_classes import (
+    AUX,
+    CAP,
+    DET,
+    FIN,
+    FINITE,
+    MODAL,
+    NUM,
+    PARTICIPLE,
+    PLURAL,
+    PREP,
+    PUNCT,
+    SUB,
+    ZU,
+)
 
 Range = tuple[int, int]
 """Items [start, end) of a unit."""
@@ -90,6 +104,8 @@ class Unit:
             return False
         if i + 1 >= end or i <= start or not self.low[i].endswith(("e", "en", "er", "es", "em", "n")):
             return False
+        if self.flags[i - 1] & PREP and not self.flags[i - 1] & (CAP | SUB) and self.flags[i + 1] & (CAP | NUM):
+            return True  # "nach absolvierten 34 Vorwahlen"
         if not self.flags[i + 1] & CAP:
             return False
         if self.flags[i - 1] & DET:
