@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,22 @@ def test_the_sides_of_an_interrupted_quotation_are_not_found_again() -> None:
     assert [[s.text for s in q.spans] for q in extract(text)] == [
         ["„Wer so rechnet“", "„der hat die letzten drei Jahre nichts gelernt.“"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "end_of_last", "groundless"),
+    [
+        ("Das wäre fair .", "indirect_free_indirect", None, True),
+        ("Das wäre fair .", "indirect_free_indirect", 90, False),
+        ("Das wäre fair .", "indirect_free_indirect", 20, True),
+        ("Das sei fair .", "indirect_free_indirect", None, False),
+        ("Das wäre fair .", "indirect", None, False),
+    ],
+)
+def test_conditions_are_only_speech_that_goes_on_near_other_speech(
+    sentence: str, kind: str, end_of_last: int | None, groundless: bool
+) -> None:
+    words = ["Wort"] * 100 + sentence.split()
+    found = decode.Candidate(tuple(range(100, len(words))), decode.TYPES.index(kind), 0.9)
+    ruled = [] if end_of_last is None else [decode.Candidate((end_of_last - 1, end_of_last), 1, 1.0)]
+    assert combined.is_groundless(found, ruled, words) is groundless

@@ -73,7 +73,7 @@ def extract(
     for i, (c, r, _) in enumerate(reading.found):
         if i in same:
             pool[same[i]] = _amended(text, tokens, spans, pool[same[i]], (c, r), model)
-        elif (c.kind, c.tokens) not in sides and not _is_groundless(c, ruled, words):
+        elif (c.kind, c.tokens) not in sides and not is_groundless(c, ruled, words):
             confidence = interpolate(model.model_calibration, c.score)
             pool.append((c, learned.as_quote(text, spans, (c, r, confidence), model)))
     pool = [p for p in pool if p[1].confidence >= min_confidence]
@@ -82,7 +82,7 @@ def extract(
     return share_speakers([replace(quote, parent=holder) for (_, quote), holder in zip(pool, holders, strict=True)])
 
 
-def _is_groundless(c: decode.Candidate, ruled: Sequence[decode.Candidate], words: list[str]) -> bool:
+def is_groundless(c: decode.Candidate, ruled: Sequence[decode.Candidate], words: list[str]) -> bool:
     """Say whether a sentence of the model's is no speech that goes on: "Das wäre fair", far from any frame."""
     if decode.TYPES[c.kind] not in ("indirect_free_indirect", "free_indirect"):
         return False
