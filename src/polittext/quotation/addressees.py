@@ -1,7 +1,8 @@
 """Whom a speech act addresses."""
 
 from polittext.quotation.addressee_phrases import addressed_end, names_somebody, prepositional_addressee
-from polittext.quotation.noun_phrases import is_adjective, phrase_end, with_apposition
+from polittext.quotation.appositions import with_apposition
+from polittext.quotation.noun_phrases import is_adjective, phrase_end
 from polittext.quotation.person_words import role_of
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (

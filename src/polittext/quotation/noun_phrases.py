@@ -11,9 +11,7 @@ from polittext.quotation.word_classes import (
     COORD,
     DET,
     DET_GEN,
-    DET_NOM,
     FINITE,
-    FOCUS,
     MODAL,
     NOUN,
     NUM,
@@ -22,7 +20,6 @@ from polittext.quotation.word_classes import (
     PAREN,
     PARTICIPLE,
     PERSONAL,
-    PLURAL,
     PREP,
     PRON_NOM,
     PRON_OBL,
@@ -31,11 +28,10 @@ from polittext.quotation.word_classes import (
     SUB,
     TEMPORAL,
 )
-from polittext.quotation.word_groups import ends_with_word_of, word_group
+from polittext.quotation.word_groups import word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
-_NO_NAME = PARTICIPLE | PLURAL | AUX | OWN_WORDS  # what no apposition holds behind its noun phrase
 _SMALL_NAME = 5  # letters of a name in lower case
 
 
@@ -280,50 +276,6 @@ def _is_occasion(unit: Unit, start: int, end: int) -> bool:
 def is_role(unit: Unit, i: int, end: int) -> bool:
     """Say whether a bare noun phrase is a word for persons that takes a genitive ("Vertreter der Armee")."""
     return end - i == 1 and role_of(unit.words[i]) is not None
-
-
-def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
-    """Extend a noun phrase over an apposition in commas: "der Leiter des Amtes, Klaus Stöhr,".
-
-    Returns:
-        The index after the apposition, without the comma that closes it; `end` where there is none.
-    """
-    for _ in range(2):
-        if end + 1 >= hi or unit.words[end] != ",":
-            return end
-        start = end + 1
-        if unit.flags[start] & FOCUS or (unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET):
-            return end
-        if unit.low[start] in word_group("no_apposition"):
-            return end
-        stop = phrase_end(unit, start, hi)
-        if stop == start:
-            return end
-        if stop < hi and unit.words[stop] not in ",.;:–—-!?":
-            # something follows inside the commas: no apposition if it holds a verb
-            k = stop
-            while k < hi and unit.words[k] not in ",.;:–—":
-                k += 1
-            if unit.finite(start, k) or k - stop > 12 or any(unit.flags[x] & _NO_NAME for x in range(stop, k)):
-                return end
-            stop = k
-        if unit.finite(start, stop) or unit.is_zu(start, stop):
-            return end
-        named = any(unit.flags[x] & CAP for x in range(start, stop))
-        if not named or unit.flags[start] & (PREP | SUB | ADV):
-            return end
-        if (
-            unit.low[start] in word_group("dative_article")
-            and unit.flags[i] & DET_NOM
-            and unit.low[i] not in ("der", "die")
-        ):
-            return end
-        if unit.low[start] in word_group("addressed_article") and ends_with_word_of(unit.low[stop - 1], "medium"):
-            return end  # "sagte der Leiter, Klaus Stöhr, der Zeitung"
-        if any(unit.flags[x] & TEMPORAL for x in range(start, min(stop, start + 4))):
-            return end
-        end = stop
-    return end
 
 
 def is_one_of(unit: Unit, i: int, hi: int) -> bool:

@@ -1,10 +1,11 @@
 """Frames that stand after or inside what is rendered: "so X", "wie X mitteilte", "„...“, freute sich X"."""
 
 from polittext.quotation.addressees import addressee
+from polittext.quotation.appositions import with_apposition
 from polittext.quotation.clauses import is_relative
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.lexicon import lexicon
-from polittext.quotation.noun_phrases import phrase_end, with_apposition
+from polittext.quotation.noun_phrases import phrase_end
 from polittext.quotation.rules_base import CueMatch, chars, match_cue
 from polittext.quotation.rules_clauses import clause_start, is_clausal, item_chars, without_separators
 from polittext.quotation.rules_roles import addressee_of, place

@@ -1,7 +1,8 @@
 """Rendered sentences without a frame of their own, and quotations that stand alone."""
 
+from polittext.quotation.appositions import with_apposition
 from polittext.quotation.clauses import is_relative, is_subordinate
-from polittext.quotation.noun_phrases import phrase_end, with_apposition
+from polittext.quotation.noun_phrases import phrase_end
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
 from polittext.quotation.rules_roles import (

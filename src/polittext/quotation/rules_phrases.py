@@ -1,15 +1,16 @@
 """Rendered statements without a verb of saying: "laut X", "X zufolge", "nach Angaben von X", "wonach"."""
 
 from polittext.quotation.addressee_phrases import prepositional_addressee
+from polittext.quotation.appositions import with_apposition
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.lexicon import lexicon, noun_of
-from polittext.quotation.noun_phrases import core_end, is_adjective, phrase_end, with_apposition
+from polittext.quotation.noun_phrases import is_adjective, phrase_end
+from polittext.quotation.rules_adverbs import adverb_clause
 from polittext.quotation.rules_base import Chars, Found, chars, span_of
 from polittext.quotation.rules_clauses import without_separators
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import (
     ADV,
-    AUX,
     CAP,
     COORD,
     CUE,
@@ -19,7 +20,6 @@ from polittext.quotation.word_classes import (
     NOUN,
     NUM,
     OCCASION,
-    PARTICIPLE,
     PHRASE,
     PREP,
     QUOTE,
@@ -28,7 +28,6 @@ from polittext.quotation.word_classes import (
 from polittext.quotation.word_groups import word_group
 
 _NOUN_REACH = 6  # how many items before "nach denen" its noun may stand
-_VERB_CLUSTER = 3  # how many verbs may stand between a noun of saying and the comma before "wonach"
 _POSTPOSITION_REACH = 14  # how many items before "zufolge" its noun phrase may begin
 
 
@@ -61,7 +60,7 @@ def find_phrases(unit: Unit, covered: list[Chars]) -> list[Found]:
             ):
                 continue
             if rule == "clause":
-                one = _clause(unit, segment, start, medium)
+                one = adverb_clause(unit, segment, start, medium)
             else:
                 one = _statement(unit, number, start, end, speaker, medium, rule)
             if one is not None:
@@ -305,61 +304,3 @@ def _clause_around(unit: Unit, number: int, at: int) -> tuple[int, int]:
             last = s.start - 1
             break
     return first, last
-
-
-def _clause(unit: Unit, segment: Segment, start: int, medium: str) -> Found | None:
-    """ "wonach er krank sei", "Demnach sei er krank": one word is cue, speaker and frame."""
-    word = chars(unit, start, start + 1)
-    speaker = [word]
-    if unit.low[start] == "wonach" or start == segment.start:
-        if start != segment.start and not unit.flags[start - 1] & PREP:
-            return None
-        last = segment.end if unit.low[start] == "wonach" else unit.stop
-        if unit.low[start] == "wonach" and last < unit.stop:
-            rest = unit.stop
-            nxt = last + 1
-            last = rest if nxt < rest and not unit.flags[nxt] & FIN else last
-        if start + 1 >= last:
-            return None
-        content = [chars(unit, start + 1, last)]
-        if unit.low[start] == "wonach":
-            speaker = span_of(unit, _antecedent(unit, start)) or speaker
-    else:
-        content = [chars(unit, segment.start, start)]
-        if segment.start:
-            content = [chars(unit, 0, start)]
-        if start + 1 < unit.stop:
-            content.append(chars(unit, start + 1, unit.stop))
-    if not unit.finite(0, unit.stop):
-        return None
-    return Found(
-        "indirect",
-        medium,  # type: ignore[arg-type]
-        content,
-        "wonach" if unit.low[start] == "wonach" else "demnach",
-        unit.index,
-        speaker,
-        [word],
-        [],
-        [word],
-    )
-
-
-def _antecedent(unit: Unit, at: int) -> tuple[int, int] | None:
-    """Return the items of the noun phrase with a noun of saying that ends with the comma before item `at`."""
-    end = at - 1
-    if end < 1 or unit.words[end] != ",":
-        return None
-    for _ in range(_VERB_CLUSTER):  # "wies Berichte zurück, wonach ..."
-        last = unit.flags[end - 1]
-        if end > 1 and ((last & (PARTICIPLE | AUX) and not last & CAP) or unit.low[end - 1] in lexicon().prefixes):
-            end -= 1
-    first = next((s.start for s in unit.segments if s.start < end <= s.end), end)
-    for start in range(max(first, end - _POSTPOSITION_REACH), end):
-        f = unit.flags[start]
-        bare = f & NOUN and not (start > first and (unit.flags[start - 1] & DET or is_adjective(unit, start - 1)))
-        if (f & DET or bare or is_adjective(unit, start)) and phrase_end(unit, start, end) == end:
-            core = core_end(unit, start, end)
-            if core > start and unit.flags[core - 1] & NOUN:
-                return start, end
-    return None

@@ -1,7 +1,8 @@
 """Subjects without a parser: before and after the finite verb."""
 
+from polittext.quotation.appositions import with_apposition
 from polittext.quotation.lexicon import flags_of
-from polittext.quotation.noun_phrases import core_end, is_adjective, is_one_of, is_time, phrase_end, with_apposition
+from polittext.quotation.noun_phrases import core_end, is_adjective, is_one_of, is_time, phrase_end
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (
     ADV,

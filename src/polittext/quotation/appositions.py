@@ -1,0 +1,67 @@
+"""Appositions in commas behind a noun phrase: "der Leiter des Amtes, Klaus Stöhr,"."""
+
+from polittext.quotation.noun_phrases import phrase_end
+from polittext.quotation.units import Unit
+from polittext.quotation.word_classes import (
+    ADV,
+    AUX,
+    CAP,
+    DET,
+    DET_NOM,
+    FOCUS,
+    OWN_WORDS,
+    PARTICIPLE,
+    PERSONAL,
+    PLURAL,
+    PREP,
+    PRON_NOM,
+    SUB,
+    TEMPORAL,
+)
+from polittext.quotation.word_groups import ends_with_word_of, word_group
+
+_NO_NAME = PARTICIPLE | PLURAL | AUX | OWN_WORDS  # what no apposition holds behind its noun phrase
+
+
+def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
+    """Extend a noun phrase over an apposition in commas: "der Leiter des Amtes, Klaus Stöhr,".
+
+    Returns:
+        The index after the apposition, without the comma that closes it; `end` where there is none.
+    """
+    for _ in range(2):
+        if end + 1 >= hi or unit.words[end] != ",":
+            return end
+        start = end + 1
+        if unit.flags[start] & FOCUS or (unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET):
+            return end
+        if unit.low[start] in word_group("no_apposition"):
+            return end
+        stop = phrase_end(unit, start, hi)
+        if stop == start:
+            return end
+        if stop < hi and unit.words[stop] not in ",.;:–—-!?":
+            # something follows inside the commas: no apposition if it holds a verb
+            k = stop
+            while k < hi and unit.words[k] not in ",.;:–—":
+                k += 1
+            if unit.finite(start, k) or k - stop > 12 or any(unit.flags[x] & _NO_NAME for x in range(stop, k)):
+                return end
+            stop = k
+        if unit.finite(start, stop) or unit.is_zu(start, stop):
+            return end
+        named = any(unit.flags[x] & CAP for x in range(start, stop))
+        if not named or unit.flags[start] & (PREP | SUB | ADV):
+            return end
+        if (
+            unit.low[start] in word_group("dative_article")
+            and unit.flags[i] & DET_NOM
+            and unit.low[i] not in ("der", "die")
+        ):
+            return end
+        if unit.low[start] in word_group("addressed_article") and ends_with_word_of(unit.low[stop - 1], "medium"):
+            return end  # "sagte der Leiter, Klaus Stöhr, der Zeitung"
+        if any(unit.flags[x] & TEMPORAL for x in range(start, min(stop, start + 4))):
+            return end
+        end = stop
+    return end
