@@ -28,6 +28,7 @@ CASES = [
     ("Der russische Präsident Wladimir Putin kam. Der Staatschef sagte, es sei spät.", ["Wladimir Putin"]),
     ("Herr Präsident sagte, das gehe nicht. Herr Kollege sagte, das gehe nicht.", [None, None]),
     ("Frau Kollegin Kern hat gesagt, das gehe nicht.", ["Kern"]),
+    ("Jan Kern sagte der Deutschen Presse-Agentur, das sei gut. Sie antwortete: „Nein.“", ["Jan Kern", None]),
     ("Ursula von der Leyen kam. „Das ist unsere Zeit“, sagte von der Leyen.", ["Ursula von der Leyen"]),
 ]
 

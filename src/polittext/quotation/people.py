@@ -15,6 +15,7 @@ from polittext.quotation.name_runs import (
 )
 from polittext.quotation.person_words import base_role, given_gender, role_of
 from polittext.quotation.word_classes import CAP, DET
+from polittext.quotation.word_groups import ends_with_word_of
 
 _MAX_NAMESAKES = 16  # persons of one surname
 _MAX_ROLES = 16  # of one person
@@ -100,6 +101,7 @@ class People:
                     and role is not None
                     and role.kind in ("office", "title")
                     and not noun_of(name[0])
+                    and not ends_with_word_of(name[0].lower(), "medium")  # "der Deutschen Presse-Agentur"
                     and len(name[0]) > 2
                 ):
                     short.append((name[0], role.gender, {base_role(w): starts[first] for w in roles}, starts[first]))
