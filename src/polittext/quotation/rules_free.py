@@ -31,6 +31,8 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
+_APPOSED = 3  # segments that a subject with appositions may take, with its verb
+
 
 def is_rendered(unit: Unit, *, auxiliary: bool = False) -> bool:
     """Say whether a sentence's main verb is a Konjunktiv as in indirect speech; perhaps only an auxiliary or modal one.
@@ -152,7 +154,7 @@ def reported(unit: Unit) -> Found | None:
     """ "X kritisierte das Vorgehen": a speech act with a noun phrase instead of a clause."""
     if not unit.segments:
         return None
-    segment = unit.segments[0]
+    segment = _first_clause(unit)
     start = segment.start
     if unit.flags[start] & (COORD | SUB) and not unit.flags[start] & DET:
         return None
@@ -187,6 +189,18 @@ def reported(unit: Unit) -> Found | None:
         [],
         span_of(unit, address),
     )
+
+
+def _first_clause(unit: Unit) -> Segment:
+    """Return the first segment of a unit, with the subject's appositions before its verb: "X, Leiter des Amtes, warnt"."""
+    first = unit.segments[0]
+    for segment in unit.segments[:_APPOSED]:
+        if unit.finite(segment.start, segment.end):
+            relative = is_relative(unit, segment.start, segment.end) or is_subordinate(unit, segment)
+            return first if relative else Segment(first.start, segment.end, first.before, segment.after)
+        if segment.after != ",":
+            break
+    return first
 
 
 def _has_topic(unit: Unit, start: int, end: int, link: frozenset[str]) -> bool:
