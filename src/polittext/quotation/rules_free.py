@@ -192,7 +192,7 @@ def reported(unit: Unit) -> Found | None:
 
 
 def _first_clause(unit: Unit) -> Segment:
-    """Return the first segment of a unit, with the subject's appositions before its verb: "X, Leiter des Amtes, warnt"."""
+    """Return the first segment, with the appositions of its subject: "X, Leiter des Amtes, warnt vor Gewalt"."""
     first = unit.segments[0]
     for segment in unit.segments[:_APPOSED]:
         if unit.finite(segment.start, segment.end):
