@@ -28,7 +28,7 @@ from polittext.quotation.word_classes import (
     SUB,
     TEMPORAL,
 )
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
@@ -223,6 +223,8 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
                 nxt = end
         elif flags[end - 1] & NOUN and word.endswith("er") and is_adjective(unit, end) and _noun_follows(unit, end, hi):
             nxt = core_end(unit, end, hi)  # "Ansicht politischer Beobachter"
+        elif word in ("in", "auf") and _edition_end(unit, end, hi):
+            nxt = _edition_end(unit, end, hi)
         elif word == "in" and not bare_name and end + 1 < hi and _is_place(unit, end + 1, hi):
             nxt = end + 2  # "die Staatsanwaltschaft in Bonn"
         elif word in word_group("attaching_preposition") or (
@@ -259,6 +261,14 @@ def _is_nominative(unit: Unit, start: int, end: int) -> bool:
     return ending.endswith("mann") or (
         role is not None and role.gender == "m" and not ending.endswith(("er", "en")) and head > start
     )
+
+
+def _edition_end(unit: Unit, at: int, hi: int) -> int:
+    """Return the end of "in ihrer Onlineausgabe", "auf seiner Website" behind a medium, 0 where there is none."""
+    for k in range(at + 1, min(hi, at + 4)):
+        if unit.flags[k] & CAP:
+            return k + 1 if ends_with_word_of(unit.low[k], "edition") else 0
+    return 0
 
 
 def _is_place(unit: Unit, at: int, hi: int) -> bool:

@@ -16,10 +16,12 @@ from polittext.quotation.word_classes import (
     CUE,
     DET,
     FIN,
+    FINITE,
     KON,
     NOUN,
     NUM,
     OCCASION,
+    PARTICIPLE,
     PHRASE,
     PREP,
     QUOTE,
@@ -212,7 +214,8 @@ def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
     low = max(segment.start, i - _POSTPOSITION_REACH)
     for start in range(low, i):
         f = unit.flags[start]
-        if f & (DET | CAP | QUOTE | NUM) or is_adjective(unit, start):
+        attribute = is_adjective(unit, start) and not (f & FINITE and not f & PARTICIPLE)
+        if f & (DET | CAP | QUOTE | NUM) or attribute:
             if start > segment.start and unit.flags[start - 1] & CAP and not unit.flags[start] & DET and start > low:
                 continue
             if phrase_end(unit, start, i, loose=start == segment.start) == i:
