@@ -235,7 +235,7 @@ def main() -> None:
     ap.add_argument("--scorer", type=pathlib.Path, required=True)
     ap.add_argument("--fold", type=int, default=0, help="the fifth of the documents that no member saw")
     ap.add_argument("--meta", type=pathlib.Path, required=True)
-    ap.add_argument("--name", default="quotes-2")
+    ap.add_argument("--name", default="quotes-3")
     a = ap.parse_args()
     held = Held(a.weights, a.data, a.fold)
     score = scorer(a.scorer)
