@@ -29,6 +29,9 @@ CASES = [
     ("Herr Präsident sagte, das gehe nicht. Herr Kollege sagte, das gehe nicht.", [None, None]),
     ("Frau Kollegin Kern hat gesagt, das gehe nicht.", ["Kern"]),
     ("Jan Kern sagte der Deutschen Presse-Agentur, das sei gut. Sie antwortete: „Nein.“", ["Jan Kern", None]),
+    ("Von der Leyen sagte, es sei spät.", ["von der Leyen"]),
+    ("Ursula von der Leyen kam. Von der Leyen sagte, es sei spät.", ["Ursula von der Leyen"]),
+    ("Der Deutsche Städtetag tagte. Wie die „Süddeutsche Zeitung“ berichtet, ist es spät.", ["Süddeutsche Zeitung"]),
     ("Ursula von der Leyen kam. „Das ist unsere Zeit“, sagte von der Leyen.", ["Ursula von der Leyen"]),
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from polittext.document import Quote
+from polittext.document import Extent, Quote
 from polittext.quotation import decode, hints, learned, rules
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.mentions import share_speakers
@@ -107,12 +107,20 @@ def _amended(
     new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in hints.ROLES if role in takes}
     if "speaker" in new:
         addressed = r.addressee if "addressee" in takes else hints.tokens_of(quote.addressee, tokens)
-        if not r.speaker or set(r.speaker) & set(addressed):
+        if not r.speaker or set(r.speaker) & set(addressed) or _cuts_name(quote, new["speaker"]):
             del new["speaker"]
     if "content" in takes:
         candidate = decode.Candidate(c.tokens, candidate.kind, candidate.score)
         new["spans"] = learned.joined(text, spans, c.tokens)
     return candidate, replace(quote, **new)
+
+
+def _cuts_name(quote: Quote, speaker: Extent | None) -> bool:
+    """Say whether a speaker lacks the "Von" of the rules' one: "Von der Leyen"."""
+    if quote.speaker is None or speaker is None:
+        return False
+    whole, part = quote.speaker.text, speaker.text
+    return whole.startswith(("Von ", "Van ")) and part != whole and whole.endswith(part)
 
 
 def _sides(ruled: Sequence[decode.Candidate]) -> set[tuple[int, tuple[int, ...]]]:

@@ -101,6 +101,9 @@ class _Resolver:
             person, name = self._turn(speaker.start)
         elif len(words) == 1 and low in word_group("unnamed"):
             return None
+        elif _is_noble(words):
+            person = person_by_name(words[-1:], self.people, speaker.start)
+            name = person.name if person is not None else " ".join([words[0].lower(), *words[1:]])
         else:
             person, name = self._phrase(words, speaker.start)
         if name is not None:
@@ -186,6 +189,12 @@ class _Resolver:
 def _is_pronoun(low: str) -> bool:
     """Say whether a word may stand for somebody who is named elsewhere."""
     return low in word_group("male_pronoun") or low in word_group("female_pronoun")
+
+
+def _is_noble(words: list[str]) -> bool:
+    """Say whether the words are a surname at a sentence's start: "Von der Leyen"."""
+    particles = all(word in word_group("name_particle") for word in words[1:-1])
+    return words[0] in ("Von", "Van") and 1 < len(words) < 4 and particles and role_of(words[-1]) is None
 
 
 def _is_plural(quote: Quote) -> bool:
