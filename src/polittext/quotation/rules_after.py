@@ -11,7 +11,7 @@ from polittext.quotation.rules_clauses import clause_start, is_clausal, item_cha
 from polittext.quotation.rules_roles import addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import ADV, AUX, CAP, CLAUSAL, FIN, KON, MODAL, PREP, QUOTE, SUB
+from polittext.quotation.word_classes import ADV, AUX, CAP, CLAUSAL, FIN, KON, MODAL, OWN_WORDS, PREP, QUOTE, SUB
 
 
 def frame_of_unlisted_verb(state: FrameState, number: int, segment: Segment, done: int) -> int:
@@ -161,7 +161,8 @@ def frame_after(
         verb_next = unit.flags[tail] & FIN and not unit.flags[tail] & CAP
         kon_next = any(unit.flags[i] & KON for i in range(tail, stop))
         cut_off = bool(unit.flags[before_end - 1] & FIN)  # "Es gebe, räumte X ein, noch Bedarf"
-        if verb_next or kon_next or cut_off or not unit.finite(start, before_end) or unit.flags[start] & SUB:
+        own = bool(unit.flags[tail] & QUOTE and unit.flags[tail] & OWN_WORDS)  # "Es gehe darum, so X, „... zu ...“"
+        if verb_next or kon_next or cut_off or own or not unit.finite(start, before_end) or unit.flags[start] & SUB:
             content.append(chars(unit, tail, stop))
             continued = True
     if (
