@@ -70,6 +70,8 @@ REJECTS = [
     "Der Minister sagte zum Auftakt, das Haus sei sicher.",
     "Der Minister sagte zu den Vorwürfen, das Haus sei sicher.",
     "Der Minister sagte zum Thema, das Haus sei sicher.",
+    "Zum Beschluss des Bundesrates erklärt der Sprecher Jan Weber: „Das ist ein guter Tag für alle.“",
+    "Zum heutigen Urteil des Gerichts sagte er, das sei gut.",
     "Der Minister sagte vor Gericht, das Haus sei sicher.",
     "Der Minister sagte vor zwei Tagen, das Haus sei sicher.",
     "Der Minister sagte vor dem Treffen, das Haus sei sicher.",

@@ -2,7 +2,7 @@
 
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.noun_phrases import core_end, phrase_end
-from polittext.quotation.person_words import given_gender, role_of
+from polittext.quotation.person_words import given_gender, is_person_role
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (
     ADV,
@@ -113,7 +113,7 @@ def names_somebody(unit: Unit, i: int, end: int) -> bool:
         ends_with_word_of(low, "medium")
         or ends_with_word_of(low, "audience")
         or ends_with_word_of(low, "audience_person")
-        or role_of(low) is not None
+        or is_person_role(low)
     )
 
 
@@ -136,7 +136,7 @@ def _is_somebody(unit: Unit, i: int, end: int, *, contracted: bool) -> bool:
     return (
         _is_medium(unit, head)
         or ends_with_word_of(unit.low[head], "audience_person")
-        or role_of(word) is not None
+        or is_person_role(word)
         or given_gender(word) is not None
         or (len(nouns) > 1 and _is_medium(unit, nouns[1]) and nouns[1] == head + 1)
     )

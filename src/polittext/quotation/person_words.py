@@ -104,3 +104,9 @@ def _offices() -> dict[str, str]:
 def is_same_office(one: str, other: str) -> bool:
     offices = _offices()
     return one in offices and offices[one] == offices.get(other)
+
+
+def is_person_role(word: str) -> bool:
+    """Say whether a word names the role of a person or group, and not a text that speaks ("Urteil")."""
+    role = role_of(word)
+    return role is not None and role.kind != "document"
