@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from polittext.document import Medium
 from polittext.quotation.cues import CueForm, CueNoun, cue_verbs
-from polittext.quotation.verb_forms import add_verb_flags, forms_of
+from polittext.quotation.verb_forms import add_verb_flags, forms_of, joined_flags
 from polittext.quotation.word_classes import (
     ADV,
     AUX,
@@ -143,10 +143,11 @@ def flags_of(word: str) -> int:
         return CAP  # "ndr.de"
     if not value and any(c.isdigit() or c.isupper() for c in word):
         return CAP  # "n24", "eBay"
-    if not value and word.endswith(("t", "n")):
-        ge = word.find("ge", 1)
+    if not value:
+        value = joined_flags(word)
+        ge = word.find("ge", 1) if word.endswith(("t", "n")) else -1
         if 1 < ge < 9 and lex.flags.get(word[ge:], 0) & PARTICIPLE:
-            return PARTICIPLE
+            value |= PARTICIPLE
     return value
 
 

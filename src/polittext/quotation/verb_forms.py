@@ -3,7 +3,10 @@
 from functools import cache
 
 from polittext.quotation.word_classes import FIN, KON, PARTICIPLE, PLURAL
+from polittext.quotation.word_groups import word_group
 from polittext.resources import read_tsv
+
+_LONGEST_PREFIX = 12  # letters: "auseinander", "gegenüber"
 
 
 def _spellings(form: str) -> tuple[str, ...]:
@@ -67,3 +70,32 @@ def add_verb_flags(flags: dict[str, int]) -> None:
         flags[form] = flags.get(form, 0) | FIN
     for form in subjunctive - indicative:
         flags[form] = flags.get(form, 0) | FIN | KON
+
+
+@cache
+def _joined() -> dict[str, tuple[int, frozenset[str]]]:
+    """Return the forms that a separable prefix may be joined to, with what they are and which prefixes that are."""
+    joined: dict[str, tuple[int, frozenset[str]]] = {}
+    for infinitive, row in _stems().items():
+        forms = forms_of(infinitive)
+        prefixes = frozenset(row["prefixes"].split())
+        # "anerkannte" is an adjective more often than the past of "anerkennen"
+        adjectives = {ending for form in forms["participle"] for ending in (form + "e", form + "en")}
+        known = {form: FIN for form in forms["fin"] if form not in adjectives}
+        known.update({form: FIN | KON for form in (*forms["kon1"], *forms["kon2"]) if form not in forms["fin"]})
+        known.setdefault(infinitive, 0)
+        known[infinitive] |= PLURAL
+        for form, flags in known.items():
+            earlier = joined.get(form, (0, frozenset()))
+            joined[form] = (earlier[0] | flags, earlier[1] | prefixes)
+    return joined
+
+
+def joined_flags(word: str) -> int:
+    """Return the flags of a verb form with its separable prefix joined to it ("ankommt", "zurückzieht"), else 0."""
+    joined = _joined()
+    for at in range(2, min(_LONGEST_PREFIX, len(word) - 2) + 1):
+        found = joined.get(word[at:])
+        if found is not None and (word[:at] in found[1] or word[:at] in word_group("free_prefix")):
+            return found[0]
+    return 0
