@@ -5,7 +5,9 @@ import pytest
 from polittext import Pipeline
 from polittext.document import Extent, Quote, Span
 from polittext.quotation import rules
+from polittext.quotation.lexicon import flags_of
 from polittext.quotation.mentions import share_speakers
+from polittext.quotation.word_classes import CUE, FIN, KON, PARTICIPLE, PLURAL, PREP, ZU
 from polittext.tokenization import segment
 from tests.quote_markup import TYPES, parse
 
@@ -45,10 +47,28 @@ SPEAKERS = [
     # appositions
     "Das soll laut {S dem Leiter des Amtes, Klaus Weber}, Schäden verursacht haben.",
     "Das Manöver wird schwierig, wie {S Alan Stern, Direktor der NASA} betont.",
+    "Vor kurzem hatte {S ein Anführer auf pakistanischer Seite, Karim Sayed}, erklärt, das Land werde frei.",
+    # coordination
+    "{S Sowohl der Verband als auch die Partei} erklärten, dass sie gehen.",
+    "Am Montag sagten {S sowohl Kling als auch die Ministerin}, das sei gut.",
+    # who is quoted, not who quotes
+    "Ein Sender zitierte {S Kling} mit den Worten: „Ich klebe nicht an meinem Stuhl.“",
+    "„Das wird ein großes Jahr“, zitiert die „Rheinpost“ {S Kling} in einem Bericht.",
+    "„Das wird ein großes Jahr“, zitiert rheinpost.de {S Polizeisprecher Jan Kern}.",
+    "„Das wird ein großes Jahr“, zitiert {S CNN}.",
+    # before "zufolge"
+    "Allein mit Drogen nimmt die Bande {S Schätzungen} zufolge drei Milliarden Euro ein.",
+    "{S Ihnen} zufolge hat die Partei gewonnen.",
+    "{S Klings Angaben} zufolge ist das Haus sicher.",
+    "{S Ein Bericht der Agentur}, wonach die Wahl ungültig ist, wurde dementiert.",
     "Unterdessen ruft {S der Verband der Mönche} alle Mönche des Landes dazu auf, keine Almosen anzunehmen.",
 ]
 
 FRAMES = [
+    "{S Sie} {C erklärte}, {i ihr Land unterstütze den Plan}.",
+    "{S Sie} {C erklärte}, {i die Behörde überprüfe den Fall}.",
+    "{C Gefordert wurde}, {i alle Beiträge sollten gelöscht werden}.",
+    "{S Die Parteien} {C setzten} dem {C entgegen}, {i dass es die Wahl der Bürger sei}.",
     "{i Das Manöver wird schwierig}, {C wie} {S der Leiter, Klaus Weber}, {C mitteilte}.",
     "{i Das Manöver wird schwierig}, {C teilte} {S der Leiter, Klaus Weber}, {C mit}.",
     "{S Der Mann} {C bot an}, {i eine Bestätigung zu übergeben}.",
@@ -164,3 +184,28 @@ def test_the_default_engine_names_the_leader_of_the_commission() -> None:
 @pytest.mark.parametrize("text", ["Angabe :;sei", "Der Vorwurf, ; dass", "Er sagte, ; sei", "Laut : ; sei „“"])
 def test_content_is_never_empty(text: str) -> None:
     assert all(s.start < s.end for q in quotes_of(text) for s in q.spans)
+
+
+@pytest.mark.parametrize(
+    ("word", "has", "hasnt"),
+    [
+        ("unterstützt", FIN | PARTICIPLE, KON),
+        ("überprüfe", FIN | KON, PARTICIPLE),
+        ("ankommt", FIN, KON | PARTICIPLE),
+        ("ankommen", PLURAL, FIN),
+        ("zurückziehe", FIN | KON, PARTICIPLE),
+        ("dazugehört", FIN, KON),
+        ("angehört", FIN | PARTICIPLE, KON),
+        ("angekommen", PARTICIPLE, FIN),
+        ("auszubauen", ZU, FIN),
+        ("boykottierte", FIN, KON),
+        ("ablehne", FIN | KON | CUE, PARTICIPLE),
+        ("zuliebe", PREP, FIN),
+        ("einfache", 0, FIN),
+        ("anerkannte", 0, FIN),
+        ("teilweise", 0, FIN),
+    ],
+)
+def test_verb_forms_are_known(word: str, has: int, hasnt: int) -> None:
+    assert flags_of(word) & has == has
+    assert not flags_of(word) & hasnt

@@ -9,6 +9,8 @@ from polittext.quotation.word_classes import (
     DET,
     DET_NOM,
     FOCUS,
+    NOUN,
+    OCCASION,
     OWN_WORDS,
     PARTICIPLE,
     PERSONAL,
@@ -29,6 +31,13 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
     Returns:
         The index after the apposition, without the comma that closes it; `end` where there is none.
     """
+    if end < hi and unit.flags[end] & PREP and not unit.flags[end] & CAP:
+        # "ein Anführer auf pakistanischer Seite, Baitullah Mehsud, erklärte"
+        place = phrase_end(unit, end + 1, hi)
+        if place > end + 1 and place < hi and unit.words[place] == "," and unit.flags[place + 1] & CAP:
+            named = with_apposition(unit, i, place, hi)
+            if place < named < hi and unit.words[named] == "," and _is_name(unit, place + 1, named):
+                return named
     for _ in range(2):
         if end + 1 >= hi or unit.words[end] != ",":
             return end
@@ -65,3 +74,10 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
             return end
         end = stop
     return end
+
+
+def _is_name(unit: Unit, start: int, end: int) -> bool:
+    """Say whether all items are words with a capital that name neither a time nor speech, as in a full name."""
+    return 1 < end - start < 5 and all(
+        unit.flags[k] & CAP and not unit.flags[k] & (TEMPORAL | OCCASION | NOUN) for k in range(start, end)
+    )

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from polittext.document import Medium
 from polittext.quotation.cues import CueForm, CueNoun, cue_verbs
-from polittext.quotation.verb_forms import add_verb_flags, forms_of, joined_flags
+from polittext.quotation.verb_forms import add_verb_flags, borrowed_flags, forms_of, joined_flags
 from polittext.quotation.word_classes import (
     ADV,
     AUX,
@@ -81,7 +81,8 @@ def lexicon() -> Lexicon:
             table.setdefault(f"{cue.prefix}zu{cue.verb}", []).append(CueForm(cue, "zu"))
             flags[f"{cue.prefix}zu{cue.verb}"] = flags.get(f"{cue.prefix}zu{cue.verb}", 0) | ZU
             for form in finite - {cue.verb}:
-                flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | FIN
+                mood = 0 if form in forms["fin"] else KON
+                flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | FIN | mood
             flags[cue.prefix + cue.verb] = flags.get(cue.prefix + cue.verb, 0) | PLURAL
             for form in forms["participle"]:
                 flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | PARTICIPLE
@@ -144,7 +145,7 @@ def flags_of(word: str) -> int:
     if not value and any(c.isdigit() or c.isupper() for c in word):
         return CAP  # "n24", "eBay"
     if not value:
-        value = joined_flags(word)
+        value = joined_flags(word) or borrowed_flags(word)
         ge = word.find("ge", 1) if word.endswith(("t", "n")) else -1
         if 1 < ge < 9 and lex.flags.get(word[ge:], 0) & PARTICIPLE:
             value |= PARTICIPLE

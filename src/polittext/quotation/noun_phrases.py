@@ -205,6 +205,11 @@ def phrase_end(unit: Unit, i: int, hi: int, *, loose: bool = False) -> int:
     Returns:
         The index after its last item; `i` where no noun phrase starts there.
     """
+    if unit.low[i : i + 1] == ["sowohl"] and i + 1 < hi:
+        first = phrase_end(unit, i + 1, hi)
+        if unit.low[first : first + 2] == ["als", "auch"] and first + 2 < hi:
+            return phrase_end(unit, first + 2, hi)
+        return first if first > i + 1 else i
     end = core_end(unit, i, hi)
     if end == i:
         return i

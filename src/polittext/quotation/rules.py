@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
 _WORTH_A_LOOK = CUE | NOUN | QUOTE | KON | PHRASE | SO | MODAL
-_OWN_FRAME = frozenset(("laut", "nach", "nach_after", "zufolge", "so", "wie"))  # rules whose frame holds in the clause
+_OWN_FRAME = frozenset(("laut", "nach", "nach_after", "zufolge", "so", "so_direct", "wie"))  # whose frame holds on
 _MEMORY = 3  # how many units ago a speaker may have spoken for a sentence without frame to be theirs
 
 

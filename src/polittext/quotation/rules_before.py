@@ -15,6 +15,7 @@ from polittext.quotation.rules_roles import (
     nominative_first,
     part_addressee,
     place,
+    quoted_person,
 )
 from polittext.quotation.subjects import noble_name, subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
@@ -101,6 +102,7 @@ def frame_before(
                 speaker = subject_before(unit, first, verb)
             speaker = nominative_first(unit, match, better_subject(unit, speaker, match, b, verb))
             speaker = speaker or noble_name(unit, first, verb)
+            speaker = quoted_person(unit, match, speaker, b)
     if "es" in match.cue.needs or (match.cue.verb == "sein" and match.cue.needs[:1] == ("zu",)):
         speaker = place(unit, start, b)
     elif match.passive and speaker is None:

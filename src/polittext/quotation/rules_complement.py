@@ -99,7 +99,7 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
             elif (
                 finite
                 and match.cue.strength == 3
-                and not match.passive
+                and (not match.passive or unit.low[finite[0]] in word_group("demanding_modal"))
                 and offset == 1
                 and not unit.flags[i] & COORD
                 and finite[0] - i <= 8

@@ -8,7 +8,7 @@ from polittext.quotation.rules_before import frame_before, frame_with_verb_secon
 from polittext.quotation.rules_clauses import clause_start, item_chars, wider_match
 from polittext.quotation.rules_complement import DASS, complement
 from polittext.quotation.rules_nouns import frame_of_noun
-from polittext.quotation.rules_roles import addressee_behind, addressee_of, place
+from polittext.quotation.rules_roles import addressee_behind, addressee_of, place, quoted_person
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
@@ -112,7 +112,7 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     finite = [
         i
         for s in unit.segments[:number]
-        if s.start >= start and not is_relative(unit, s.start, s.end)
+        if s.start >= start and not is_relative(unit, s.start, s.end) and unit.low[s.start] != "wonach"
         for i in unit.finite(s.start, s.end)
     ]
     subject = None if match.passive else subject_after(unit, match.finite, b)
@@ -157,6 +157,7 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
         subject = subject_after(unit, match.finite, b, passive=True)
     if "es" in match.cue.needs:
         subject = place(unit, a, b)
+    subject = quoted_person(unit, match, subject, b)
     end = max(b, subject[1] if subject else b)
     address = addressee_of(unit, match, a, b, subject)
     if address is None and subject is not None:

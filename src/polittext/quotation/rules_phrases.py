@@ -211,6 +211,10 @@ def _postposed_noun(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tup
 
 def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
     """Return where the noun phrase begins that ends right before item `i`."""
+    if i > segment.start and unit.low[i - 1] in word_group("dative_pronoun"):
+        return i - 1  # "ihnen zufolge"
+    if i - 1 > segment.start and _stands_alone(unit, i - 1):
+        return i - 1
     low = max(segment.start, i - _POSTPOSITION_REACH)
     for start in range(low, i):
         f = unit.flags[start]
@@ -221,6 +225,20 @@ def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
             if phrase_end(unit, start, i, loose=start == segment.start) == i:
                 return start
     return None
+
+
+def _stands_alone(unit: Unit, k: int) -> bool:
+    """Say whether a plural of saying has no words of its own before it: "die Bande nimmt Schätzungen zufolge ... ein"."""
+    noun = noun_of(unit.words[k]) if unit.flags[k] & NOUN else None
+    before = unit.flags[k - 1]
+    name = before & CAP and unit.words[k - 1].endswith("s")  # "Müllers Angaben zufolge"
+    return (
+        noun is not None
+        and k > 1
+        and "n" in noun.use
+        and unit.words[k].endswith("n")
+        and not (before & (DET | NUM | QUOTE) or is_adjective(unit, k - 1) or name)
+    )
 
 
 def _statement(

@@ -77,6 +77,22 @@ def names_a_person(unit: Unit, phrase: Range) -> bool:
     return any(role_of(word) is not None or given_gender(word) is not None for word in words)
 
 
+def quoted_person(unit: Unit, match: CueMatch, speaker: Range | None, end: int) -> Range | None:
+    """ "zitiert die Zeitung Lynch", "Der Sender zitierte ihn mit den Worten": who is quoted, rather than who quotes."""
+    if match.cue.verb != "zitieren" or match.passive:
+        return speaker
+    if speaker is not None and speaker[0] > match.finite:
+        if "." in unit.words[speaker[0]] and speaker[1] - speaker[0] > 1:
+            return (speaker[0] + 1, speaker[1])  # "ndr.de Polizeisprecher Ralf Meyer"
+        start = speaker[1]
+    else:
+        start = match.finite + 1
+    if start >= end or not unit.flags[start] & (CAP | DET | PERSONAL) or unit.flags[start] & (TEMPORAL | OCCASION):
+        return speaker
+    stop = phrase_end(unit, start, end)
+    return (start, stop) if stop > start else speaker
+
+
 def opens_feminine_dative(unit: Unit, phrase: Range) -> bool:
     """Say whether "der" with a feminine noun opens a phrase, which is then no nominative ("Der Zeitung sagte er")."""
     i = phrase[0]

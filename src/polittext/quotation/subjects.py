@@ -81,7 +81,7 @@ def subject_after(unit: Unit, verb: int, hi: int, *, passive: bool = False) -> R
                 j += 1
                 continue
             return (j, j + 1)
-        if f & (DET | CAP | QUOTE) or is_adjective(unit, j) or f & (NUM | PRON_NOM):
+        if f & (DET | CAP | QUOTE) or is_adjective(unit, j) or f & (NUM | PRON_NOM) or word == "sowohl":
             end = phrase_end(unit, j, hi)
             if end == j:
                 j += 1

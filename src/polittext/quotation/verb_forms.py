@@ -6,6 +6,8 @@ from polittext.quotation.word_classes import FIN, KON, PARTICIPLE, PLURAL
 from polittext.quotation.word_groups import word_group
 from polittext.resources import read_tsv
 
+_BORROWED = (("iert", FIN | PARTICIPLE), ("ierte", FIN), ("ierten", FIN), ("iere", FIN | KON), ("ieren", PLURAL))
+_SHORTEST_BORROWED = 8  # letters: "emigriert"; no "Tiere", "vierte"
 _LONGEST_PREFIX = 12  # letters: "auseinander", "gegenüber"
 
 
@@ -55,12 +57,16 @@ def forms_of(infinitive: str) -> dict[str, tuple[str, ...]]:
     }
 
 
+@cache
+def _all_forms() -> dict[str, dict[str, tuple[str, ...]]]:
+    return {infinitive: forms_of(infinitive) for infinitive in _stems()}
+
+
 def add_verb_flags(flags: dict[str, int]) -> None:
     """Add to `flags`, in place, what the forms of all known verbs may be."""
     indicative: set[str] = set()
     subjunctive: set[str] = set()
-    for infinitive in _stems():
-        forms = forms_of(infinitive)
+    for infinitive, forms in _all_forms().items():
         indicative.update(forms["fin"])
         subjunctive.update(forms["kon1"], forms["kon2"])
         flags[infinitive] = flags.get(infinitive, 0) | PLURAL
@@ -76,9 +82,8 @@ def add_verb_flags(flags: dict[str, int]) -> None:
 def _joined() -> dict[str, tuple[int, frozenset[str]]]:
     """Return the forms that a separable prefix may be joined to, with what they are and which prefixes that are."""
     joined: dict[str, tuple[int, frozenset[str]]] = {}
-    for infinitive, row in _stems().items():
-        forms = forms_of(infinitive)
-        prefixes = frozenset(row["prefixes"].split())
+    for infinitive, forms in _all_forms().items():
+        prefixes = frozenset(_stems()[infinitive]["prefixes"].split())
         # "anerkannte" is an adjective more often than the past of "anerkennen"
         adjectives = {ending for form in forms["participle"] for ending in (form + "e", form + "en")}
         known = {form: FIN for form in forms["fin"] if form not in adjectives}
@@ -98,4 +103,14 @@ def joined_flags(word: str) -> int:
         found = joined.get(word[at:])
         if found is not None and (word[:at] in found[1] or word[:at] in word_group("free_prefix")):
             return found[0]
+    return 0
+
+
+def borrowed_flags(word: str) -> int:
+    """Return the flags of a form of an unlisted verb in "-ieren" ("boykottierte", "subventioniert"), else 0."""
+    if len(word) < _SHORTEST_BORROWED:
+        return 0
+    for ending, flags in _BORROWED:
+        if word.endswith(ending):
+            return flags
     return 0

@@ -61,6 +61,7 @@ _CLASSES = {
     "werden": WERDEN | FIN,
     "modal": MODAL | FIN,
     "subjunctive": KON | FIN,
+    "finite": FIN,
     "temporal": TEMPORAL,
     "occasion": OCCASION,
 }
