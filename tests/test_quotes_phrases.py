@@ -35,6 +35,8 @@ SPEAKERS = [
     "Ein Antrag muss laut {S Verfassung} der Präsident stellen.",
     "Der Fall wird nach {S Angaben der Staatsanwaltschaft Krefeld} „ganz besonders sorgfältig“ geprüft.",
     "Nach {S Einschätzung politischer Beobachter} war der Streit geplant.",
+    "Am Montag hat {S Parteichef Jan Kern} Nachbesserungen gefordert.",
+    "{S Franz Josef Jung} sagte, dass er gehe.",
     # what stands first is no subject
     "Insgesamt spricht {S die Polizei} von weniger Straftaten.",
     "Ergänzend fügte {S Gall} hinzu: „Das ist nicht so.“",

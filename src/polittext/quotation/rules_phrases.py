@@ -228,7 +228,7 @@ def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
 
 
 def _stands_alone(unit: Unit, k: int) -> bool:
-    """Say whether a plural of saying has no words of its own before it: "die Bande nimmt Schätzungen zufolge ... ein"."""
+    """Say whether a plural of saying stands by itself: "die Bande nimmt Schätzungen zufolge ... ein"."""
     noun = noun_of(unit.words[k]) if unit.flags[k] & NOUN else None
     before = unit.flags[k - 1]
     name = before & CAP and unit.words[k - 1].endswith("s")  # "Müllers Angaben zufolge"
