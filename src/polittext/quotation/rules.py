@@ -149,7 +149,7 @@ class _Extractor:
                 self.running = one
                 self._inner(unit, [one], used)
                 return
-        if not found and unit.any & KON and is_rendered(unit, auxiliary=True):
+        if not found and unit.any & KON and is_rendered(unit, alone=True):
             one = Found("indirect_free_indirect", "speech/writing", [(unit.start, unit.end)], "rendered", unit.index)
             if previous is not None and previous.paragraph == unit.paragraph:
                 one.speaker = person_in(previous)

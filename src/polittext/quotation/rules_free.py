@@ -2,7 +2,8 @@
 
 from polittext.quotation.appositions import with_apposition
 from polittext.quotation.clauses import is_relative, is_subordinate
-from polittext.quotation.noun_phrases import phrase_end
+from polittext.quotation.lexicon import flags_of
+from polittext.quotation.noun_phrases import is_adjective, phrase_end
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
 from polittext.quotation.rules_roles import (
@@ -25,6 +26,7 @@ from polittext.quotation.word_classes import (
     MODAL,
     PAREN,
     PARTICIPLE,
+    PLURAL,
     PREP,
     QUOTE,
     SUB,
@@ -34,8 +36,8 @@ from polittext.quotation.word_groups import ends_with_word_of, word_group
 _APPOSED = 3  # segments that a subject with appositions may take, with its verb
 
 
-def is_rendered(unit: Unit, *, auxiliary: bool = False) -> bool:
-    """Say whether a sentence's main verb is a Konjunktiv as in indirect speech; perhaps only an auxiliary or modal one.
+def is_rendered(unit: Unit, *, alone: bool = False) -> bool:
+    """Say whether a sentence's main verb is a Konjunktiv as in indirect speech; `alone` asks for a Konjunktiv I.
 
     Konjunktiv I always counts; Konjunktiv II ("wäre", "könnte") is a wish or a condition as often, so that it alone
     does not.
@@ -44,13 +46,26 @@ def is_rendered(unit: Unit, *, auxiliary: bool = False) -> bool:
     if main is None:
         return False
     segment, i = main
-    if not unit.flags[i] & KON or (auxiliary and not unit.flags[i] & (AUX | MODAL)):
+    if not unit.flags[i] & KON or (alone and not unit.flags[i] & (AUX | MODAL) and not _is_first(unit, segment, i)):
         return False
-    if unit.low[i] in word_group("conditional") or unit.low[i] in ("möchte", "möchten"):
+    if unit.low[i] in ("möchte", "möchten"):
+        return False
+    if unit.low[i] in word_group("conditional") and not any(
+        word in word_group("first_subjunctive") for word in unit.low
+    ):
         return False
     if i + 1 < segment.end and unit.flags[i + 1] & CAP and i > segment.start and unit.flags[i - 1] & DET:
         return False
     return "ich" not in unit.low[segment.start : segment.end]
+
+
+def _is_first(unit: Unit, segment: Segment, i: int) -> bool:
+    """Say whether a verb behind its subject is a Konjunktiv I, singular: "Es gehe nicht darum"."""
+    if unit.low[i] == "bitte":
+        return False
+    following = i + 1 < segment.end and bool(unit.flags[i + 1] & CAP or is_adjective(unit, i + 1))
+    others = any(not unit.flags[k] & KON for k in unit.finite(segment.start, segment.end))
+    return i > segment.start and bool(flags_of(unit.low[i] + "n") & PLURAL) and not following and not others
 
 
 def is_conditional(unit: Unit) -> bool:

@@ -74,7 +74,7 @@ def add_verb_flags(flags: dict[str, int]) -> None:
             flags[form] = flags.get(form, 0) | PARTICIPLE
     for form in indicative:
         flags[form] = flags.get(form, 0) | FIN
-    for form in subjunctive - indicative:
+    for form in subjunctive - indicative - _all_forms().keys():  # "führen" is more often no form of "fahren"
         flags[form] = flags.get(form, 0) | FIN | KON
 
 
@@ -93,6 +93,9 @@ def _joined() -> dict[str, tuple[int, frozenset[str]]]:
         for form, flags in known.items():
             earlier = joined.get(form, (0, frozenset()))
             joined[form] = (earlier[0] | flags, earlier[1] | prefixes)
+    for infinitive in _all_forms():
+        flags, prefixes = joined[infinitive]
+        joined[infinitive] = (flags & ~KON, prefixes)
     return joined
 
 
