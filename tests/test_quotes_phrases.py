@@ -95,6 +95,10 @@ FRAMES = [
 ]
 
 SILENT = [
+    "In Hanoi forderte die Flut 92 Menschenleben.",
+    "Das Haus hat freie Sicht nach Süden.",
+    "Der Präsident hat nach Artikel 68 des Grundgesetzes den Bundestag aufgelöst.",
+    "Viele Christen legen in der Regel weite Teile der Bibel wörtlich aus.",
     "Der Pilot meldete einen Schaden, so dass ein Alarm ausgelöst wurde.",
     "Die „Aktion Deutschland hilft“ kam am Montag zusammen und beriet.",
     "Er kritisierte die Werft und fuhr mit der Yacht „Dignité al Karama“ davon.",

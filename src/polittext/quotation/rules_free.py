@@ -178,6 +178,8 @@ def reported(unit: Unit) -> Found | None:
         return None
     if match.finite > 24 or not _has_topic(unit, segment.start, segment.end, match.cue.link):
         return None
+    if match.cue.verb == "fordern" and any(ends_with_word_of(w, "toll") for w in unit.low[start : segment.end]):
+        return None  # "Das Beben forderte 92 Menschenleben"
     if match.passive:
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:

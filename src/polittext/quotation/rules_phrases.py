@@ -158,6 +158,8 @@ def _noun_phrase(
         return None
     if unit.low[i] == "nach" and noun.noun in word_group("no_source_after_nach"):
         return None
+    if noun.noun == "Artikel" and i > segment.start and k + 1 < segment.end and unit.flags[k + 1] & NUM:
+        return None  # "hat ihn nach Artikel 68 aufgelöst"
     if i > segment.start and (unit.flags[i - 1] & TEMPORAL or unit.low[i - 1] in word_group("shortly")):
         return None  # "Zwei Monate nach dem Urteil"
     if (
@@ -205,6 +207,8 @@ def _postposed_noun(unit: Unit, segment: Segment, i: int) -> tuple[int, int, tup
             start -= 1
     if start == i - 1 or unit.low[start] in ("die", "das", "den", "ein", "eine", "einen"):
         return None  # "die Sicht nach oben"
+    if unit.low[start].endswith("e") and is_adjective(unit, start):
+        return None  # "freie Sicht nach draußen"
     noun = noun_of(unit.words[i - 1])
     return start, i + 1, (start, i), noun.medium if noun else "thought", "nach_after"
 

@@ -17,6 +17,7 @@ from polittext.quotation.word_classes import (
     SUB,
     ZU,
 )
+from polittext.quotation.word_groups import word_group
 
 Range = tuple[int, int]
 """Items [start, end) of a unit."""
@@ -108,6 +109,8 @@ class Unit:
             return True  # "nach absolvierten 34 Vorwahlen"
         if not self.flags[i + 1] & CAP:
             return False
+        if self.low[i] in word_group("adjective_like"):
+            return True  # "weite Teile"
         if self.flags[i - 1] & DET:
             return not (self.low[i - 1] in ("das", "dies") and self.low[i].endswith("en"))  # "Das berichten Medien"
         # "die seit Tagen erwartete Offensive"
