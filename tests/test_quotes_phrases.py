@@ -38,6 +38,7 @@ SPEAKERS = [
     "Am Montag hat {S Parteichef Jan Kern} Nachbesserungen gefordert.",
     "{S Franz Josef Jung} sagte, dass er gehe.",
     # what stands first is no subject
+    "Besorgt äußerte sich {S Kofi Kern} über die Gewalt, die dort zunehme.",
     "Insgesamt spricht {S die Polizei} von weniger Straftaten.",
     "Ergänzend fügte {S Gall} hinzu: „Das ist nicht so.“",
     "Zusammen mit dem Minister plädiert {S Frank} für eine Erweiterung.",
@@ -138,6 +139,19 @@ def test_frames_are_found_in_whole(markup: str) -> None:
 @pytest.mark.parametrize("text", SILENT)
 def test_nobody_speaks(text: str) -> None:
     assert quotes_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Die Behörde warf dem Land vor, es zögere. Der Rat streitet dies ab. Sein Plan diene dem Frieden.", "Der Rat"),
+        ("Minister Jan Kern sagte, er gehe. Heute hatte Kern Gutes zu melden. Der Plan sei bereit.", "Kern"),
+        ("Der Bruder Georg Kern war nach eigenem Bekunden krank. Nun sei er gesund.", "Der Bruder Georg Kern"),
+        ("Das Heer will der Regierung „assistieren“. Das erklärte General Kern. Man sei bereit.", "General Kern"),
+    ],
+)
+def test_who_goes_on_speaking(text: str, speaker: str) -> None:
+    assert str(quotes_of(text)[-1].speaker) == speaker
 
 
 def test_what_goes_on_with_soll_is_free_indirect_speech() -> None:

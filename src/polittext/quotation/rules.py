@@ -4,13 +4,16 @@ Works on units (sentences that no quotation crosses) with a lexicon of cue verbs
 docs/quotations.md for the types and the conventions of their spans.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Quote
 from polittext.quotation.clauses import cut_segments
 from polittext.quotation.frame_state import FrameState
+from polittext.quotation.lexicon import noun_of
 from polittext.quotation.marks import MarkPair, pair_marks
-from polittext.quotation.rules_base import Chars, Found
+from polittext.quotation.person_words import given_gender
+from polittext.quotation.rules_base import Chars, Found, chars
 from polittext.quotation.rules_direct import addressed_in_clause, fragment, is_name, is_sentence, own_words
 from polittext.quotation.rules_frames import find_frames
 from polittext.quotation.rules_free import (
@@ -30,6 +33,7 @@ from polittext.quotation.rules_phrases import find_phrases
 from polittext.quotation.unit_builder import build_units
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import CLAUSAL, CUE, KON, MODAL, NOUN, PHRASE, QUOTE, SO
+from polittext.quotation.word_groups import word_group
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -109,6 +113,8 @@ class _Extractor:
                 return
             if one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
                 found.append(one)
+            elif one is not None and one.speaker:
+                self.last = one  # it only tells who spoke
         if unit.any & PHRASE or "Sicht" in unit.words:
             found += find_phrases(unit, [c for q in found for c in q.content])
         self.open_frame = frames.open_frame
@@ -172,7 +178,13 @@ class _Extractor:
         for q in reversed(found):
             if q.speaker and q.rule not in ("wonach", "demnach"):
                 self.last = q
+                if q.rule.startswith("nach") and any(w in word_group("own") for w in self._words(q.speaker)):
+                    # "Er war nach eigenem Bekunden krank": the subject goes on speaking
+                    self.last = replace(q, speaker=clause_subject(unit, unit.stop) or q.speaker)
                 break
+
+    def _words(self, ranges: list[Chars]) -> list[str]:
+        return [word for a, b in ranges for word in self.text[a:b].lower().split()]
 
     def _free(self, unit: Unit, previous: Unit | None, running: Found | None) -> bool:
         """ "Er soll ... haben", "Der Bericht soll im Mai erscheinen": rendered with "soll" instead of a Konjunktiv."""
@@ -197,8 +209,18 @@ class _Extractor:
         if self.last is None:
             return []
         between = previous is not None and self.last.unit < previous.index and previous.paragraph == unit.paragraph
-        found = person_in(previous) if between and previous is not None else []
-        return found or list(self.last.speaker)
+        if not between or previous is None:
+            return list(self.last.speaker)
+        return person_in(previous) or self._mention(previous) or list(self.last.speaker)
+
+    def _mention(self, unit: Unit) -> list[Chars]:
+        """Return where a sentence names by surname who spoke last."""
+        if self.last is None or not self.last.speaker:
+            return []
+        words = self.text[self.last.speaker[0][0] : self.last.speaker[0][1]].split()
+        if len(words) < 2 or noun_of(words[-1]) is not None or given_gender(words[-2]) is None:
+            return []
+        return next(([chars(unit, i, i + 1)] for i in range(1, unit.stop) if unit.words[i] == words[-1]), [])
 
     def _continues(self, unit: Unit) -> bool:
         last = self.last

@@ -21,6 +21,7 @@ from polittext.quotation.word_classes import (
     CAP,
     CLAUSAL,
     COORD,
+    CUE,
     DET,
     KON,
     MODAL,
@@ -33,6 +34,7 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
+_TELLING = 2  # strength of a cue whose subject speaks
 _APPOSED = 3  # segments that a subject with appositions may take, with its verb
 
 
@@ -299,8 +301,13 @@ def clause_subject(unit: Unit, before: int) -> list[Chars]:
 
 
 def person_in(unit: Unit) -> list[Chars]:
-    """Return the subject of a sentence if it is somebody with a name or an office, as characters."""
+    """Return the subject of a sentence if it is somebody with a name or an office or who speaks, as characters."""
     found = clause_subject(unit, unit.stop)
+    main = _main_verb(unit)
+    if main is not None and found and unit.flags[main[1]] & CUE and not unit.flags[main[1]] & (AUX | MODAL):
+        match = match_cue(unit, main[0].start, main[0].end)
+        if match is not None and match.finite == main[1] and match.cue.strength >= _TELLING:
+            return found
     inside = [
         word for word, start in zip(unit.words, unit.starts, strict=True) if any(a <= start < b for a, b in found)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from polittext.quotation.word_classes import (
     AUX,
     CAP,
+    CUE,
     DET,
     FIN,
     FINITE,
@@ -111,6 +112,8 @@ class Unit:
             return False
         if self.low[i] in word_group("adjective_like"):
             return True  # "weite Teile"
+        if i == 1 and f & CUE and self.low[0] in ("das", "dies") and not any(g & FIN for g in self.flags[2:]):
+            return False  # "Das erklärte General Kern", but "Das erklärte Ziel ist"
         if self.flags[i - 1] & DET:
             return not (self.low[i - 1] in ("das", "dies") and self.low[i].endswith("en"))  # "Das berichten Medien"
         # "die seit Tagen erwartete Offensive"
