@@ -59,6 +59,7 @@ SPEAKERS = [
     "„Das wird ein großes Jahr“, zitiert die „Rheinpost“ {S Kling} in einem Bericht.",
     "„Das wird ein großes Jahr“, zitiert rheinpost.de {S Polizeisprecher Jan Kern}.",
     "„Das wird ein großes Jahr“, zitiert {S CNN}.",
+    "„Das wird ein großes Jahr“, wird {S Kern} zitiert.",
     # before "zufolge"
     "Allein mit Drogen nimmt die Bande {S Schätzungen} zufolge drei Milliarden Euro ein.",
     "{S Ihnen} zufolge hat die Partei gewonnen.",

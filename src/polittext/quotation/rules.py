@@ -157,8 +157,7 @@ class _Extractor:
                 return
         if not found and unit.any & KON and is_rendered(unit, alone=True):
             one = Found("indirect_free_indirect", "speech/writing", [(unit.start, unit.end)], "rendered", unit.index)
-            if previous is not None and previous.paragraph == unit.paragraph:
-                one.speaker = person_in(previous)
+            one.speaker = self._person_before(unit)
             if one.speaker:
                 self.last = one
             self.found.append(one)
@@ -212,6 +211,18 @@ class _Extractor:
         if not between or previous is None:
             return list(self.last.speaker)
         return person_in(previous) or self._mention(previous) or list(self.last.speaker)
+
+    def _person_before(self, unit: Unit) -> list[Chars]:
+        """Return the nearest subject in the sentences before, of the same paragraph, that may have spoken."""
+        for earlier in reversed(self.units[max(0, unit.index - _MEMORY) : unit.index]):
+            if earlier.paragraph != unit.paragraph:
+                break
+            if not earlier.segments:
+                earlier.segments = cut_segments(earlier)
+            found = person_in(earlier)
+            if found:
+                return found
+        return []
 
     def _mention(self, unit: Unit) -> list[Chars]:
         """Return where a sentence names by surname who spoke last."""

@@ -1,5 +1,7 @@
 """Which frame rule applies to a segment: by where its cue verb stands."""
 
+from dataclasses import replace
+
 from polittext.quotation.clauses import is_relative
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_after import frame_after, frame_of_unlisted_verb, frame_with_so, frame_with_wie
@@ -100,6 +102,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     """A segment that starts with the finite verb: its content, or its subject, stands before."""
     unit = state.unit
     a, b = segment.start, segment.end
+    if match.passive and match.cue.verb == "zitieren":
+        match = replace(match, passive=False)  # who is quoted speaks
     start = clause_start(unit, number, done)
     coordinated = bool(unit.flags[a] & COORD) and unit.low[a] != "so"
     before = a - 1 if segment.before else a

@@ -9,6 +9,7 @@ from polittext.quotation.rules_base import CueMatch
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (
+    AUX,
     CAP,
     COORD,
     DET,
@@ -79,7 +80,7 @@ def names_a_person(unit: Unit, phrase: Range) -> bool:
 
 def quoted_person(unit: Unit, match: CueMatch, speaker: Range | None, end: int) -> Range | None:
     """ "zitiert die Zeitung Lynch", "Der Sender zitierte ihn mit den Worten": who is quoted, rather than who quotes."""
-    if match.cue.verb != "zitieren" or match.passive:
+    if match.cue.verb != "zitieren" or match.passive or unit.flags[match.finite] & AUX:
         return speaker
     if speaker is not None and speaker[0] > match.finite:
         if "." in unit.words[speaker[0]] and speaker[1] - speaker[0] > 1:
