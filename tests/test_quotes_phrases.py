@@ -69,6 +69,12 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "Eine {d „Katastrophe“}, {C sagte} {S Kern}.",
+    "Ein {d „großer Sieg“}, {C so urteilte} {S Kern}.",
+    "{S Die Planer, unter ihnen auch Autoren}, {C betonen}, {i wie wichtig es sei, den Weg zu sichern}.",
+    "{S Kern} {C hatte} den Schritt {C damit begründet}, {i das Land schützen zu wollen}.",
+    "Aus vielen Richtungen kommen {C Aufrufe}, {i für Frieden zu demonstrieren}.",
+    "{C Nach} {S einem EU-Dokument} {i leben sie in Armut}.",
     "{S Sie} {C erklärte}, {i ihr Land unterstütze den Plan}.",
     "{S Sie} {C erklärte}, {i die Behörde überprüfe den Fall}.",
     "{C Gefordert wurde}, {i alle Beiträge sollten gelöscht werden}.",

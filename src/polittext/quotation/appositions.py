@@ -42,6 +42,13 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
         if end + 1 >= hi or unit.words[end] != ",":
             return end
         start = end + 1
+        among = _after_among(unit, start, hi)
+        if among:  # "die Planer, unter ihnen auch Autoren,"
+            stop = phrase_end(unit, among, hi)
+            if stop == among or (stop < hi and unit.words[stop] != ","):
+                return end
+            end = stop
+            continue
         if unit.flags[start] & FOCUS or (unit.flags[start] & (PRON_NOM | PERSONAL) and not unit.flags[start] & DET):
             return end
         if unit.low[start] in word_group("no_apposition"):
@@ -81,3 +88,12 @@ def _is_name(unit: Unit, start: int, end: int) -> bool:
     return 1 < end - start < 5 and all(
         unit.flags[k] & CAP and not unit.flags[k] & (TEMPORAL | OCCASION | NOUN) for k in range(start, end)
     )
+
+
+def _after_among(unit: Unit, start: int, hi: int) -> int:
+    """Return where the noun phrase behind "unter ihnen", "darunter" may begin, 0 where neither stands at `start`."""
+    k = start + 2 if unit.low[start : start + 2] == ["unter", "ihnen"] else start
+    k = start + 1 if unit.low[start] == "darunter" else k
+    while start < k < hi and unit.flags[k] & (ADV | FOCUS) and not unit.flags[k] & DET:
+        k += 1
+    return k if start < k < hi else 0

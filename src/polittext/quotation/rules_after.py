@@ -170,7 +170,13 @@ def frame_after(
         and not unit.finite(start, before_end)
         and not any(unit.flags[i] & CLAUSAL for i in range(start, before_end))
     ):
-        return 0
+        if not quotes or quotes[-1] != before_end - 1 or unit.flags[start] & PREP:
+            return 0
+        # "Eine „Katastrophe“, sagte X"
+        state.used_pairs.add(unit.pairs[quotes[-1]])
+        frame = chars(unit, frame_start, end)
+        state.add("direct", medium, [item_chars(unit, quotes[-1])], rule + "_direct", speaker, cue, address, [frame])
+        return end
     frame = chars(unit, a if continued else frame_start, end)
     state.add("indirect", medium, content, rule, speaker, cue, address, [frame])
     return stop if continued else end

@@ -17,6 +17,7 @@ from polittext.quotation.word_classes import (
     KON,
     OWN_WORDS,
     PARTICIPLE,
+    PERSONAL,
     PREP,
     PRON_NOM,
     QUOTE,
@@ -28,7 +29,7 @@ from polittext.quotation.word_classes import (
 from polittext.quotation.word_groups import word_group
 
 DASS = frozenset(("dass", "daß"))
-_FRAME_GAP = 3  # how many segments without a verb (dates, appositions) may lie between a frame and its clause
+_FRAME_GAP = 5  # how many segments without a verb (dates, appositions) may lie between a frame and its clause
 
 
 def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str] | None:
@@ -68,7 +69,7 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
             return None
         if (
             unit.flags[i] & WH
-            and word not in word_group("no_question")
+            and (word not in word_group("no_question") or _asks_how(unit, i, end))
             and "o" in takes
             and finite
             and finite[-1] >= end - 2
@@ -119,6 +120,11 @@ def complement(unit: Unit, number: int, match: CueMatch) -> tuple[int, int, str]
         if finite and not is_relative(unit, i, end):
             return None
     return None
+
+
+def _asks_how(unit: Unit, i: int, end: int) -> bool:
+    """Say whether "wie" asks for a degree: "betonte, wie wichtig das sei", but not "wie er sagte"."""
+    return unit.low[i] == "wie" and i + 2 < end and not unit.flags[i + 1] & (DET | CAP | PERSONAL | PRON_NOM | PREP)
 
 
 def _ends_in_own_words(unit: Unit, i: int, end: int) -> bool:
