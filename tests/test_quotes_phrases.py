@@ -69,6 +69,8 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "{i Bis zu der Feier sei das Haus geschlossen}, {C berichtet} {S der Kurier}.",
+    "{i Die Republik habe verloren, wir nicht}, {C zitiert} {S der Kurier} aus dem Brief.",
     "Eine {d „Katastrophe“}, {C sagte} {S Kern}.",
     "Ein {d „großer Sieg“}, {C so urteilte} {S Kern}.",
     "{S Die Planer, unter ihnen auch Autoren}, {C betonen}, {i wie wichtig es sei, den Weg zu sichern}.",

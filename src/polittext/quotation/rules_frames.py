@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from polittext.quotation.clauses import is_relative
+from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_after import frame_after, frame_of_unlisted_verb, frame_with_so, frame_with_wie
 from polittext.quotation.rules_base import CueMatch, chars, match_cue
@@ -140,7 +140,10 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     led = any(unit.flags[s.start] & KON for s in unit.segments[:number] if s.start > start)
     # "Als sie kamen, töteten sie ..., teilten X mit": the clause that leads has its main clause
     led = led or any(unit.flags[s.start] & FIN for s in unit.segments[1:number] if s.before == ",")
-    leading = unit.flags[start] & (SUB | WH) and not unit.flags[start] & DET and not led
+    opener = unit.flags[start]
+    if opener & PREP and not is_subordinate(unit, unit.segments[0]):
+        opener = 0  # "Bis zu der Beerdigung seien sie ..."
+    leading = opener & (SUB | WH) and not opener & DET and not led
     cut_off = before > start and bool(unit.flags[before - 1] & KON)  # "Es gebe, räumte X ein, noch viel zu tun"
     governed = None if cut_off else complement(unit, number, match)
     if governed and (leading or governed[2] != "main") and not quotes:
