@@ -69,6 +69,8 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "{d „Das ist gut“}, {C sagte} {S Kern} laut kurier.de.",
+    "{i Die Ursache sei unklar}, {C verlautbarte} {S Kern}.",
     "{i Bis zu der Feier sei das Haus geschlossen}, {C berichtet} {S der Kurier}.",
     "{i Die Republik habe verloren, wir nicht}, {C zitiert} {S der Kurier} aus dem Brief.",
     "Eine {d „Katastrophe“}, {C sagte} {S Kern}.",
@@ -228,6 +230,9 @@ def test_content_is_never_empty(text: str) -> None:
         ("angekommen", PARTICIPLE, FIN),
         ("auszubauen", ZU, FIN),
         ("boykottierte", FIN, KON),
+        ("vereinbart", FIN | PARTICIPLE | CUE, KON),
+        ("prognostiziere", FIN | KON | CUE, PARTICIPLE),
+        ("twitterte", FIN | CUE, KON),
         ("ablehne", FIN | KON | CUE, PARTICIPLE),
         ("zuliebe", PREP, FIN),
         ("einfache", 0, FIN),

@@ -116,7 +116,8 @@ class _Extractor:
             elif one is not None and one.speaker:
                 self.last = one  # it only tells who spoke
         if unit.any & PHRASE or "Sicht" in unit.words:
-            found += find_phrases(unit, [c for q in found for c in q.content])
+            told = [c for q in found for c in q.content + (q.frame if q.type == "direct" else [])]
+            found += find_phrases(unit, told)
         self.open_frame = frames.open_frame
         if (
             found

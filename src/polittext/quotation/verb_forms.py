@@ -6,6 +6,7 @@ from polittext.quotation.word_classes import FIN, KON, PARTICIPLE, PLURAL
 from polittext.quotation.word_groups import word_group
 from polittext.resources import read_tsv
 
+_NO_GE = ("be", "ent", "er", "ge", "unter", "ver", "zer", "über")  # no participle with "ge" begins so: "vereinbart"
 _BORROWED = (("iert", FIN | PARTICIPLE), ("ierte", FIN), ("ierten", FIN), ("iere", FIN | KON), ("ieren", PLURAL))
 _SHORTEST_BORROWED = 8  # letters: "emigriert"; no "Tiere", "vierte"
 _LONGEST_PREFIX = 12  # letters: "auseinander", "gegenüber"
@@ -31,7 +32,7 @@ def forms_of(infinitive: str) -> dict[str, tuple[str, ...]]:
             "fin": (f"{stem}{e}t", f"{stem}{e}te", f"{stem}{e}ten"),
             "kon1": (infinitive[:-1],),
             "kon2": (),
-            "participle": (f"ge{stem}{e}t",),
+            "participle": (f"{'' if infinitive.startswith(_NO_GE) or stem.endswith('ier') else 'ge'}{stem}{e}t",),
         }
     past = row["past"]
     plural = past + ("n" if past.endswith("e") else "en")
