@@ -212,7 +212,7 @@ def test_the_default_engine_names_the_leader_of_the_commission() -> None:
     assert [q.speaker_name for q in doc.quotes] == ["Ursula von der Leyen"]
 
 
-@pytest.mark.parametrize("text", ["Angabe :;sei", "Der Vorwurf, ; dass", "Er sagte, ; sei", "Laut : ; sei „“"])
+@pytest.mark.parametrize("text", ["Der Mann auf Rügen,", "Laut Mann auf Rügen, ", "Angabe :;sei", "Der Vorwurf, ; dass", "Er sagte, ; sei", "Laut : ; sei „“"])
 def test_content_is_never_empty(text: str) -> None:
     assert all(s.start < s.end for q in quotes_of(text) for s in q.spans)
 

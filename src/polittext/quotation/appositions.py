@@ -34,7 +34,7 @@ def with_apposition(unit: Unit, i: int, end: int, hi: int) -> int:
     if end < hi and unit.flags[end] & PREP and not unit.flags[end] & CAP:
         # "ein Anführer auf pakistanischer Seite, Baitullah Mehsud, erklärte"
         place = phrase_end(unit, end + 1, hi)
-        if place > end + 1 and place < hi and unit.words[place] == "," and unit.flags[place + 1] & CAP:
+        if end + 1 < place < hi - 1 and unit.words[place] == "," and unit.flags[place + 1] & CAP:
             named = with_apposition(unit, i, place, hi)
             if place < named < hi and unit.words[named] == "," and _is_name(unit, place + 1, named):
                 return named
