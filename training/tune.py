@@ -113,9 +113,8 @@ def tune_combination(held: Held, score, gold: dict, prior: dict, role_thresholds
         "add_from": dict.fromkeys(decode.TYPES, 0.85) | {"reported": 0.98},
         "keep_from": dict.fromkeys(decode.TYPES, 0.1),
         # Not tuned: the rules were written with these documents in view, so that their parts look better here than
-        # they are. Of a frame, the model reads all parts but the addressee better; without one, whom the words are of.
-        "takes": {t: ["speaker"] for t in decode.TYPES}
-        | {"direct": ["speaker", "cue", "frame"], "indirect": ["content", "speaker", "cue", "frame"]},
+        # they are. The model knows better who speaks; cues and frames are the rules' own matter.
+        "takes": {t: ["speaker"] for t in decode.TYPES} | {"indirect": ["content", "speaker"]},
     }
     least = dict.fromkeys(decode.TYPES, 0.5)
     loose = held.candidates(prior, least)
