@@ -37,6 +37,7 @@ SPEAKERS = [
     "Nach {S Einschätzung politischer Beobachter} war der Streit geplant.",
     "Am Montag hat {S Parteichef Jan Kern} Nachbesserungen gefordert.",
     "{S Franz Josef Jung} sagte, dass er gehe.",
+    "„Das ist gut“, hat {S der alte Lotse Jan Kern} 1987 gesagt.",
     # what stands first is no subject
     "Besorgt äußerte sich {S Kofi Kern} über die Gewalt, die dort zunehme.",
     "Insgesamt spricht {S die Polizei} von weniger Straftaten.",
@@ -69,6 +70,8 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "{S Ich} {C meine}, {i dass er recht hat}.",
+    "{S Ich} {C meine} damit, {i dass das reicht}.",
     "{d „Das ist gut“}, {C sagte} {S Kern} laut kurier.de.",
     "{i Die Ursache sei unklar}, {C verlautbarte} {S Kern}.",
     "{i Bis zu der Feier sei das Haus geschlossen}, {C berichtet} {S der Kurier}.",
@@ -107,6 +110,7 @@ FRAMES = [
 ]
 
 SILENT = [
+    "Dass sie meine Freundin kennt, freut den Minister.",
     "In Hanoi forderte die Flut 92 Menschenleben.",
     "Das Haus hat freie Sicht nach Süden.",
     "Der Präsident hat nach Artikel 68 des Grundgesetzes den Bundestag aufgelöst.",

@@ -76,6 +76,8 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
         if f & NUM:
             if head > i and j + 1 < hi and (flags[j + 1] & (CAP | NUM) or is_adjective(unit, j + 1)):
                 break  # "laut Polizei 40 Menschen"
+            if head > i + 1 and any(given_gender(unit.words[k]) is not None for k in range(i, head - 1)):
+                break  # "hat Jan Kern 1987 gesagt"
             j += 1
             if head > i or (j < hi and flags[j] & PUNCT) or _is_aged(unit, j - 1, hi):
                 head = j

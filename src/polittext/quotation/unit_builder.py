@@ -7,7 +7,21 @@ from polittext.quotation.lexicon import first_flags_of, flags_of
 from polittext.quotation.marks import MarkPair
 from polittext.quotation.turns import find_turns
 from polittext.quotation.units import Unit
-from polittext.quotation.word_classes import CAP, CLAUSAL, FIN, OWN_WORDS, PAREN, PERSONAL, PLURAL, QUOTE
+from polittext.quotation.word_classes import (
+    ADV,
+    CAP,
+    CLAUSAL,
+    CUE,
+    FIN,
+    FOCUS,
+    KON,
+    OWN_WORDS,
+    PAREN,
+    PERSONAL,
+    PLURAL,
+    PUNCT,
+    QUOTE,
+)
 
 _MAX_ITEMS = 400  # a longer "sentence" is a table or a list; only its head is analysed
 _MAX_MERGE = 60  # how many sentences one quotation may join to a unit
@@ -152,6 +166,10 @@ def _unit(
                 t += 2 if stop > end else 1
                 continue
         f = first_flags_of(word) if not words or words[-1] == ":" else flags_of(word)
+        if word == "meine" and flags and flags[-1] & PERSONAL and t + 1 < last:
+            follows = flags_of(text[starts[t + 1] : ends[t + 1]])
+            if follows & (PUNCT | ADV | FOCUS | PERSONAL) and not follows & CAP:
+                f = CUE | FIN | (0 if words[-1] in ("ich", "Ich") else KON)  # "Ich meine, dass": no "meine Partei"
         any_flags |= f
         words.append(word)
         flags.append(f)
