@@ -70,6 +70,8 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "{S Ich} {C bin der Meinung}, {i dass das reicht}.",
+    "{S Ich} {C sage} Ihnen, {i das wird nicht reichen}.",
     "{S Ich} {C meine}, {i dass er recht hat}.",
     "{S Ich} {C meine} damit, {i dass das reicht}.",
     "{d „Das ist gut“}, {C sagte} {S Kern} laut kurier.de.",
@@ -216,7 +218,17 @@ def test_the_default_engine_names_the_leader_of_the_commission() -> None:
     assert [q.speaker_name for q in doc.quotes] == ["Ursula von der Leyen"]
 
 
-@pytest.mark.parametrize("text", ["Der Mann auf Rügen,", "Laut Mann auf Rügen, ", "Angabe :;sei", "Der Vorwurf, ; dass", "Er sagte, ; sei", "Laut : ; sei „“"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Mann auf Rügen,",
+        "Laut Mann auf Rügen, ",
+        "Angabe :;sei",
+        "Der Vorwurf, ; dass",
+        "Er sagte, ; sei",
+        "Laut : ; sei „“",
+    ],
+)
 def test_content_is_never_empty(text: str) -> None:
     assert all(s.start < s.end for q in quotes_of(text) for s in q.spans)
 

@@ -48,6 +48,8 @@ def is_relative(unit: Unit, start: int, end: int) -> bool:
     finite = unit.finite(i + 1, last + 1)
     if finite and finite[0] == i + 2 and finite[0] < last and unit.flags[i + 1] & CAP:
         return False  # "das Land ist bereit"
+    if finite and finite[0] == start + 1 < last and unit.low[start] == "das" and unit.flags[start + 1] & (AUX | MODAL):
+        return False  # "das wird nicht reichen"
     return bool(finite) and finite[0] >= last - 2
 
 

@@ -45,7 +45,7 @@ def forms_of(infinitive: str) -> dict[str, tuple[str, ...]]:
     kon2 = row["conditional"]
     if infinitive == "sein":
         return {
-            "fin": ("ist", "sind", "war", "waren"),
+            "fin": ("ist", "sind", "war", "waren", "bin"),
             "kon1": ("sei", "seien"),
             "kon2": ("wäre", "wären"),
             "participle": ("gewesen",),
