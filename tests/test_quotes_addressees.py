@@ -66,6 +66,7 @@ EXAMPLES = [
 ]
 
 REJECTS = [
+    "„Die Mehrheit steht sicher“, versicherte der Minister am Rande der Grünen Woche in Berlin.",
     "Der Minister sagte zur Begründung, das Haus sei sicher.",
     "Der Minister sagte zum Auftakt, das Haus sei sicher.",
     "Der Minister sagte zu den Vorwürfen, das Haus sei sicher.",

@@ -20,6 +20,7 @@ from polittext.quotation.word_classes import (
 )
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
+_NEAR = 4  # items of a phrase in which its head stands
 _ABSTRACT = ("ung", "ungen", "heit", "keit", "ität", "ismus")
 
 
@@ -108,6 +109,8 @@ def _head(unit: Unit, i: int, end: int) -> str:
 
 def names_somebody(unit: Unit, i: int, end: int) -> bool:
     """Say whether the first noun of a phrase names a person, an audience or a medium."""
+    if any(unit.flags[k] & TEMPORAL for k in range(i, min(end, i + _NEAR))):
+        return False  # "am Rande der Grünen Woche"
     low = _head(unit, i, end)
     return (
         ends_with_word_of(low, "medium")

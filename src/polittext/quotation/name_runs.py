@@ -47,8 +47,8 @@ def split_roles(words: Sequence[str], i: int, j: int) -> tuple[list[str], int]:
         if not roles and k + 1 < j and (role_of(words[k + 1]) is not None) and given_gender(word) is None:
             k += 1  # "Bayerns Umweltminister X", "Bundestag Präsident X"
             continue
-        if roles and k + 1 < j and word.endswith("s") and given_gender(words[k + 1]) is not None:
-            k += 1  # "Präsident Russlands Wladimir Putin"
+        if roles and k + 2 < j and word.endswith("s") and given_gender(words[k + 1]) is not None:
+            k += 1  # "Präsident Russlands Wladimir Putin", but "Minister Alois Rainer"
             continue
         break
     if not roles:

@@ -14,7 +14,7 @@ from polittext.quotation.name_runs import (
     stand_alone_words,
 )
 from polittext.quotation.person_words import base_role, given_gender, role_of
-from polittext.quotation.word_classes import CAP, DET
+from polittext.quotation.word_classes import CAP, DET, OCCASION, PREP, TEMPORAL
 from polittext.quotation.word_groups import ends_with_word_of
 
 _MAX_NAMESAKES = 16  # persons of one surname
@@ -83,6 +83,7 @@ class People:
             if name:
                 gender = given_gender(name[0])
                 role = next((r for w in reversed(roles) if (r := role_of(w)) is not None), None)
+                led = bool(roles)
                 roles = roles + roles_around(words, i, j, first)
                 origin = origin_before(words, i)
                 has_role = role is not None
@@ -90,17 +91,19 @@ class People:
                     self._add(name, gender or (role.gender if role else "u"), roles, starts[first], origin)
                 elif (
                     len(name) == 2
-                    and not roles
-                    and (i == 0 or not flags_of(words[i - 1]) & DET)
+                    and not led
+                    and (i == 0 or not flags_of(words[i - 1]) & (DET | PREP if roles else DET))
+                    and not any(flags_of(w) & (TEMPORAL | OCCASION) for w in name)
                     and not any(role_of(w) or noun_of(w) for w in name)
-                    and is_bare_name(words, name, singles)
+                    and (roles or is_bare_name(words, name, singles))
                 ):
-                    self._add(name, "u", roles_around(words, i, j, first), starts[first], origin)
+                    self._add(name, "u", roles, starts[first], origin)
                 elif (
                     len(name) == 1
                     and role is not None
                     and role.kind in ("office", "title")
                     and not noun_of(name[0])
+                    and not flags_of(name[0]) & (TEMPORAL | OCCASION)  # "der Grünen Woche"
                     and not ends_with_word_of(name[0].lower(), "medium")  # "der Deutschen Presse-Agentur"
                     and len(name[0]) > 2
                 ):

@@ -1,5 +1,6 @@
 """Words that tell who a person is: given names, offices and other roles, adjectives of origin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -110,3 +111,13 @@ def is_person_role(word: str) -> bool:
     """Say whether a word names the role of a person or group, and not a text that speaks ("Urteil")."""
     role = role_of(word)
     return role is not None and role.kind != "document"
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {phrase: row["name"] for row in read_tsv("quotation/parties.tsv") for phrase in row["phrases"].split("|")}
+
+
+def party_of(words: Sequence[str]) -> str | None:
+    """Return the party that a phrase of an article and an adjective names ("die Grünen"), or None."""
+    return _parties().get(" ".join((*(word.lower() for word in words[:-1]), words[-1]))) if len(words) < 3 else None

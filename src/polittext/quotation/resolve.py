@@ -10,7 +10,7 @@ from polittext.quotation.body_names import BodyNames
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.people import People, Person
 from polittext.quotation.person_lookup import named_person, office_holder, person_by_name
-from polittext.quotation.person_words import base_role, origin_of, role_of
+from polittext.quotation.person_words import base_role, origin_of, party_of, role_of
 from polittext.quotation.source_phrases import is_capital_adjective, without_source
 from polittext.quotation.turns import Turn, find_turns
 from polittext.quotation.word_classes import CAP, DET
@@ -148,6 +148,9 @@ class _Resolver:
             if not heads:
                 return None, None
         head = heads[0][1]
+        party = party_of(words)
+        if party is not None:
+            return None, party
         if role is not None and role.kind == "office":
             origin = next((o for w in words if (o := origin_of(w))), "")
             holder = office_holder(self.people, base_role(head), role.gender, origin, offset)
