@@ -41,6 +41,8 @@ CASES = [
     ("Jan Kern kam zur Grünen Woche in Berlin. Er sagte, es sei spät.", ["Jan Kern"]),
     ("Die Grünen sagten, es sei spät. Nach Ansicht der Linken reicht das nicht.", ["Grüne", "Linke"]),
     ("Der Grüne sagte, es sei spät.", [None]),
+    ("Kanzler Olaf Scholz kam. Nach seinen Worten reicht das Geld.", ["Olaf Scholz"]),
+    ("Der Verband tagte. Seinen Angaben zufolge reicht das Geld.", [None]),
 ]
 
 

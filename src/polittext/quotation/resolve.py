@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Speaker
 from polittext.quotation.body_names import BodyNames
-from polittext.quotation.lexicon import flags_of
+from polittext.quotation.lexicon import flags_of, noun_of
 from polittext.quotation.people import People, Person
 from polittext.quotation.person_lookup import named_person, office_holder, person_by_name
 from polittext.quotation.person_words import base_role, origin_of, party_of, role_of
@@ -119,6 +119,8 @@ class _Resolver:
         return self._phrase(self.words[first:last], offset)
 
     def _phrase(self, words: list[str], offset: int) -> tuple[Person | None, str | None]:
+        if len(words) < 4 and words[0].lower() in word_group("his") and noun_of(words[-1]) is not None:
+            return self._pronoun("er", offset, None)  # "nach seinen Worten"
         words = without_source(words, self.people)
         if not words:
             return None, None
