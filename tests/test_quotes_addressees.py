@@ -43,6 +43,7 @@ EXAMPLES = [
     "Das Land müsse sparen, forderte er vom {A Bundesrat}.",
     # dative
     "{A Den Bürgern} riet er, zu Hause zu bleiben.",
+    "Die Opposition warf {A Kern} „Untätigkeit“ vor.",
     "Er erklärte {A Reportern}, dass die Wahl gültig sei.",
     "Es gibt Stimmen, die {A der Stadt} vorwerfen, geschwiegen zu haben.",
     "Die Partei warf {A dem Minister} vor, geschwiegen zu haben.",

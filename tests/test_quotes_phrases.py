@@ -70,6 +70,8 @@ SPEAKERS = [
 ]
 
 FRAMES = [
+    "{d „Wir lassen uns nicht erpressen“}, {C sagte} {S Kern} im ZDF-„heute journal“.",
+    "{S Die Abgeordnete} {C erklärte}, {i das Gesetz sei gut}.",
     "{S Ich} {C bin der Meinung}, {i dass das reicht}.",
     "{S Ich} {C sage} Ihnen, {i das wird nicht reichen}.",
     "{S Ich} {C meine}, {i dass er recht hat}.",
@@ -112,6 +114,7 @@ FRAMES = [
 ]
 
 SILENT = [
+    "Der Minister war im ZDF-„heute journal“ zu sehen.",
     "Dass sie meine Freundin kennt, freut den Minister.",
     "In Hanoi forderte die Flut 92 Menschenleben.",
     "Das Haus hat freie Sicht nach Süden.",

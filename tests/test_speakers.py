@@ -41,6 +41,9 @@ CASES = [
     ("Jan Kern kam zur Grünen Woche in Berlin. Er sagte, es sei spät.", ["Jan Kern"]),
     ("Die Grünen sagten, es sei spät. Nach Ansicht der Linken reicht das nicht.", ["Grüne", "Linke"]),
     ("Der Grüne sagte, es sei spät.", [None]),
+    ("Hamburgs Erster Bürgermeister Peter Kern kam. „Das ist genug“, sagte der SPD-Politiker.", ["Peter Kern"]),
+    ("Ministerpräsident Stephan Weil sagte, es sei spät.", ["Stephan Weil"]),
+    ("Die Abgeordnete Kern erklärte, sie gehe. Dies bestätigte auch Parteichef Jan Weber.", ["Kern", "Jan Weber"]),
     ("Kanzler Olaf Scholz kam. Nach seinen Worten reicht das Geld.", ["Olaf Scholz"]),
     ("Der Verband tagte. Seinen Angaben zufolge reicht das Geld.", [None]),
 ]

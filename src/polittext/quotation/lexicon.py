@@ -33,6 +33,7 @@ from polittext.quotation.word_classes import (
     ZU,
     closed_classes,
 )
+from polittext.quotation.word_groups import word_group
 from polittext.resources import read_tsv
 
 _NOUNS_IN_END = ("abend", "jugend", "tausend", "dutzend", "legend", "weekend", "trend", "elend", "gegend", "dividend")
@@ -127,7 +128,8 @@ def flags_of(word: str) -> int:
     first = word[:1]
     if first.isupper():
         closed = lex.flags.get(word.lower(), 0)
-        if closed & (DET | PRON_NOM | PRON_OBL | PHRASE | PREP | SUB | COORD) and len(word) < 8 and not word.isupper():
+        function = closed & (DET | PRON_NOM | PRON_OBL | PHRASE | PREP | SUB | COORD) and len(word) < 8
+        if function and not word.isupper() and word not in word_group("surname_like"):
             return closed & ~(FINITE | KON | AUX | MODAL | CUE | PARTICIPLE)
         value = CAP | (closed & _OPEN_CLASSES) | (closed & SO)
         if noun_of(word) is not None:

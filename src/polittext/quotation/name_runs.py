@@ -44,8 +44,9 @@ def split_roles(words: Sequence[str], i: int, j: int) -> tuple[list[str], int]:
             roles.append(word)
             k += 1
             continue
-        if not roles and k + 1 < j and (role_of(words[k + 1]) is not None) and given_gender(word) is None:
-            k += 1  # "Bayerns Umweltminister X", "Bundestag Präsident X"
+        ahead = 0 if roles else _role_ahead(words, k, j)
+        if ahead:
+            k = ahead  # "Bayerns Umweltminister X", "Hamburgs Erster Bürgermeister X"
             continue
         if roles and k + 2 < j and word.endswith("s") and given_gender(words[k + 1]) is not None:
             k += 1  # "Präsident Russlands Wladimir Putin", but "Minister Alois Rainer"
@@ -59,6 +60,16 @@ def split_roles(words: Sequence[str], i: int, j: int) -> tuple[list[str], int]:
             if given_gender(words[m]) is not None:
                 break
     return roles, k
+
+
+def _role_ahead(words: Sequence[str], k: int, j: int) -> int:
+    """Return where a role stands behind words of a run that are no name, 0 where there is none."""
+    for m in range(k, min(j, k + 4)):
+        if given_gender(words[m]) is not None:
+            return 0
+        if m > k and role_of(words[m]) is not None:
+            return m
+    return 0
 
 
 def roles_around(words: Sequence[str], i: int, j: int, first: int) -> list[str]:

@@ -14,7 +14,7 @@ from polittext.quotation.person_words import base_role, origin_of, party_of, rol
 from polittext.quotation.source_phrases import is_capital_adjective, without_source
 from polittext.quotation.turns import Turn, find_turns
 from polittext.quotation.word_classes import CAP, DET
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
@@ -158,6 +158,8 @@ class _Resolver:
             holder = office_holder(self.people, base_role(head), role.gender, origin, offset)
             if holder is not None and low not in word_group("indefinite"):
                 return holder, holder.name
+            if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "anaphoric_role"):
+                return self._pronoun("er" if role.gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
             return None, None
         if role is not None and role.kind in ("group", "document"):
             return None, None

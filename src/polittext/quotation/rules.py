@@ -111,7 +111,10 @@ class _Extractor:
                 before.rule = "anaphoric_direct"
                 self.last = before
                 return
-            if one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
+            if one is not None and before is not None and before.unit == unit.index - 1 and before.type == "indirect":
+                one.content = list(before.content)  # "X sagte, er gehe. Dies bestätigte Y": what X said
+                found.append(one)
+            elif one is not None and not any(q.content[0][0] <= one.start < q.content[-1][1] for q in self.found[-3:]):
                 found.append(one)
             elif one is not None and one.speaker:
                 self.last = one  # it only tells who spoke

@@ -20,6 +20,7 @@ from polittext.quotation.word_classes import (
     PERSONAL,
     PREP,
     PUNCT,
+    QUOTE,
     SEIN,
     TEMPORAL,
 )
@@ -118,7 +119,11 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
     kind = match.cue.addressee
     if match.passive and kind in ("acc", "dat"):
         return _addressee_of_passive(unit, match, start, end, speaker)
-    return addressee(unit, start, match.finite, end, kind, speaker)
+    found = addressee(unit, start, match.finite, end, kind, speaker)
+    if found is not None and kind == "dat" and found[1] - found[0] == 2 and unit.flags[found[1] - 1] & QUOTE:
+        if match.cue.verb in word_group("verb_with_dative") and not unit.flags[found[0]] & (DET | NOUN):
+            return (found[0], found[0] + 1)  # "warf Kern „Untätigkeit“ vor"
+    return found
 
 
 def addressee_behind(unit: Unit, match: CueMatch, start: int, end: int) -> Range | None:
