@@ -120,9 +120,11 @@ def addressee_of(unit: Unit, match: CueMatch, start: int, end: int, speaker: Ran
     if match.passive and kind in ("acc", "dat"):
         return _addressee_of_passive(unit, match, start, end, speaker)
     found = addressee(unit, start, match.finite, end, kind, speaker)
-    if found is not None and kind == "dat" and found[1] - found[0] == 2 and unit.flags[found[1] - 1] & QUOTE:
-        if match.cue.verb in word_group("verb_with_dative") and not unit.flags[found[0]] & (DET | NOUN):
-            return (found[0], found[0] + 1)  # "warf Kern „Untätigkeit“ vor"
+    if found is None or kind != "dat" or match.cue.verb not in word_group("verb_with_dative"):
+        return found
+    name_and_marks = found[1] - found[0] == 2 and unit.flags[found[1] - 1] & QUOTE
+    if name_and_marks and not unit.flags[found[0]] & (DET | NOUN):
+        return (found[0], found[0] + 1)  # "warf Kern „Untätigkeit“ vor"
     return found
 
 
