@@ -43,6 +43,9 @@ EXAMPLES = [
     "Das Land müsse sparen, forderte er vom {A Bundesrat}.",
     # dative
     "{A Den Bürgern} riet er, zu Hause zu bleiben.",
+    "„Das ist ein großer Tag“, rief sie {A ihren Anhängern} zu.",
+    "Spahn warf {A seinen Kollegen} vor, sie hätten geschwiegen.",
+    "Spahn soll {A seinen Kollegen} vorgehalten haben, sie hätten geschwiegen.",
     "Die Opposition warf {A Kern} „Untätigkeit“ vor.",
     "Er erklärte {A Reportern}, dass die Wahl gültig sei.",
     "Es gibt Stimmen, die {A der Stadt} vorwerfen, geschwiegen zu haben.",
@@ -67,6 +70,7 @@ EXAMPLES = [
 ]
 
 REJECTS = [
+    "Der Minister sagte seinen Besuch in der Stadt nicht ab, sondern kündigte an, zu kommen.",
     "„Die Mehrheit steht sicher“, versicherte der Minister am Rande der Grünen Woche in Berlin.",
     "Der Minister sagte zur Begründung, das Haus sei sicher.",
     "Der Minister sagte zum Auftakt, das Haus sei sicher.",

@@ -104,12 +104,12 @@ def _fronted(unit: Unit, start: int, verb: int, kind: str, speaker: Range | None
 def may_be_dative(unit: Unit, i: int, end: int) -> bool:
     """Say whether the head of a phrase with "den" or "der" allows a dative: "den" with a plural, "der" with no man."""
     word = unit.low[i]
-    if word not in ("den", "der"):
+    if word not in ("den", "der") and word not in word_group("dative_plural_possessive"):
         return True
     head = next((unit.words[k] for k in range(i + 1, end) if unit.flags[k] & CAP), None)
     if head is None:
         return True
-    if word == "den":
+    if word != "der":
         return head.endswith(("n", "s", "a", "A", "S"))
     role = role_of(head)
     return role is None or role.gender != "m" or head.endswith("en")
@@ -151,6 +151,8 @@ def _object(
             end = addressed_end(unit, j, limit)
             if f & DET:
                 clear = word in word_group("dative_article")
+                if not clear and word in word_group("dative_plural_possessive"):
+                    clear = end > j + 1 and not behind_noun
                 if not clear and word in word_group("feminine_dative") and speaker is not None:
                     clear = not behind_noun or names_somebody(unit, j, end)
                 if clear and end > j + 1 and may_be_dative(unit, j, end):
