@@ -42,6 +42,14 @@ def test_press_article_gives_speech_acts_and_speakers() -> None:
     assert speaker_of(found, '"Wir bleiben im Gespräch') == "der Landrat"
 
 
+def test_a_colon_behind_a_long_clause_is_no_label() -> None:
+    text = (
+        "Mit Blick auf Eritrea will ich Ihnen recht geben, Herr Kollege Schmidt: Man darf die Lage dort nicht verharmlosen; "
+        "das tut, glaube ich, auch niemand."
+    )
+    assert [q for q in extract(text) if q.type == "direct"] == []
+
+
 def test_fragment_names_its_parent() -> None:
     found = extract(PRESS)
     (inner,) = [q for q in found if q.text.startswith('"Schritte')]

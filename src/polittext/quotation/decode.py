@@ -20,6 +20,7 @@ KINDS = {(0, 1): 0, (1, 1): 1, (1, 4): 2, (1, 6): 3, (2, 1): 4, (3, 1): 1}
 SAME = 0.8
 LONGEST_SPEAKER = 25
 LONGEST_UNMARKED = 30
+LONGEST_LABEL = 10  # tokens before the colon of a label: \"Merz zur Reform:\"
 _ENDS = frozenset(".!?…")
 
 
@@ -113,6 +114,12 @@ def _marked(
     first = tokens[0]
     if not first or words[first - 1] != ":":
         return ()
+    start = first - 1
+    while start and sentence[start - 1] == sentence[first - 1]:
+        start -= 1
+    label = words[start : first - 1]
+    if len(label) > LONGEST_LABEL or "," in label:
+        return ()  # "Ich gebe Ihnen recht, Herr Kollege: Man darf ..."
     own = tuple(t for t in tokens if sentence[t] == sentence[first])
     return own if len(own) <= LONGEST_UNMARKED else ()
 
