@@ -44,7 +44,7 @@ def test_press_article_gives_speech_acts_and_speakers() -> None:
 
 def test_a_colon_behind_a_long_clause_is_no_label() -> None:
     text = (
-        "Mit Blick auf Eritrea will ich Ihnen recht geben, Herr Kollege Schmidt: Man darf die Lage dort nicht verharmlosen; "
+        "Mit Blick auf Eritrea will ich Ihnen recht geben, Herr Kollege Schmidt: Man darf die Lage nicht verharmlosen; "
         "das tut, glaube ich, auch niemand."
     )
     assert [q for q in extract(text) if q.type == "direct"] == []
