@@ -14,6 +14,7 @@ GOLDEN = [
     "Im ⟦vergangenen März|2021-03⟧, ⟦Ende 2021|2021⟧ und ⟦gestern|2022-01-09⟧ @2022-01-10",
     "Er sagte ⟦am Montag|2022-01-10⟧ nichts. @2022-01-12".replace("⟦am ", "am ⟦"),
     "Sie wird am ⟦Montag|2022-01-17⟧ sprechen. @2022-01-12",
+    "Sie rief für ⟦Montag|2022-01-17⟧ zu Protesten auf. @2022-01-12",
     "Am ⟦29. November|2012-11-29⟧ wird gewählt. @2012-11-14",
     "Am ⟦21. Dezember|2015-12-21⟧ stimmte er zu. @2016-01-14",
     "Das Amt wies das bis ⟦heute|PRESENT_REF⟧ zurück. @2022-01-10",

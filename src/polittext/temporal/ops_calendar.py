@@ -11,6 +11,7 @@ from polittext.temporal.reading import Fields, Reading, dated, full_year, leanin
 from polittext.temporal.when import SEASON_MONTHS, When
 
 _FROM_OR_UNTIL = re.compile(r"\b(?:[Aa]b|[Bb]is)(?: (?:zum|dem))? $")
+_APPOINTED = re.compile(r"\b[Ff]ür (?:den )?$")  # "rief für Montag zu Protesten auf": told in the past, but to come
 
 
 def calendar(f: Fields, context: Context, match: Match) -> Reading | None:
@@ -148,7 +149,8 @@ def weekday_date(number: int, rel: int | None, context: Context, match: Match) -
     if rel is None:
         tense = context.tense(match.start)
         coming = tense != PAST and _FROM_OR_UNTIL.search(context.text, max(0, match.start - 8), match.start)
-        moved = ahead if tense == FUTURE or coming else -back
+        appointed = _APPOINTED.search(context.text, max(0, match.start - 8), match.start)
+        moved = ahead if tense == FUTURE or coming or appointed else -back
         if context.narrative:
             moved = ahead
     elif rel < 0:
