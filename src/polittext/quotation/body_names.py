@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.word_classes import CAP, DET
-from polittext.quotation.word_groups import word_group
+from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 
 class BodyNames:
@@ -40,6 +40,9 @@ class BodyNames:
             ):
                 form = word[:-1]
             kept.append(form)
+        if start == 0 and len(kept) > 1 and kept[0].endswith(tuple(word_group("strong_dative"))):
+            neuter = ends_with_word_of(kept[1].lower(), "neuter_body")
+            kept[0] = kept[0][:-2] + ("es" if neuter else "er")  # "laut Statistischem Bundesamt"
         name = " ".join(kept).strip()
         name = name.replace(" - ", "-")
         return name or None
