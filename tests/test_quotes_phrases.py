@@ -64,6 +64,7 @@ SPEAKERS = [
     # before "zufolge"
     "Allein mit Drogen nimmt die Bande {S Schätzungen} zufolge drei Milliarden Euro ein.",
     "{S Ihnen} zufolge hat die Partei gewonnen.",
+    "{S Von der Leyen} zufolge hat die Partei gewonnen.",
     "{S Klings Angaben} zufolge ist das Haus sicher.",
     "{S Ein Bericht der Agentur}, wonach die Wahl ungültig ist, wurde dementiert.",
     "Unterdessen ruft {S der Verband der Mönche} alle Mönche des Landes dazu auf, keine Almosen anzunehmen.",

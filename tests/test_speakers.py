@@ -43,6 +43,7 @@ CASES = [
     ("Der Grüne sagte, es sei spät.", [None]),
     ("Hamburgs Erster Bürgermeister Peter Kern kam. „Das ist genug“, sagte der SPD-Politiker.", ["Peter Kern"]),
     ("Ministerpräsident Stephan Weil sagte, es sei spät.", ["Stephan Weil"]),
+    ("Bundespräsident Jan Kern kam. Das Staatsoberhaupt sagte, es sei spät.", ["Jan Kern"]),
     ("Laut Statistischem Bundesamt ist das richtig.", ["Statistisches Bundesamt"]),
     ("Laut Deutschem Bundestag ist das richtig.", ["Deutscher Bundestag"]),
     ("Laut Jerusalem Post ist das richtig.", ["Jerusalem Post"]),

@@ -8,6 +8,7 @@ from polittext.quotation.noun_phrases import is_adjective, phrase_end
 from polittext.quotation.rules_adverbs import adverb_clause
 from polittext.quotation.rules_base import Chars, Found, chars, span_of
 from polittext.quotation.rules_clauses import without_separators
+from polittext.quotation.subjects import noble_name
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import (
     ADV,
@@ -217,6 +218,8 @@ def _phrase_start(unit: Unit, segment: Segment, i: int) -> int | None:
     """Return where the noun phrase begins that ends right before item `i`."""
     if i > segment.start and unit.low[i - 1] in word_group("dative_pronoun"):
         return i - 1  # "ihnen zufolge"
+    if noble_name(unit, segment.start, i) is not None:
+        return segment.start  # "Von der Leyen zufolge"
     if i - 1 > segment.start and _stands_alone(unit, i - 1):
         return i - 1
     low = max(segment.start, i - _POSTPOSITION_REACH)
