@@ -138,17 +138,10 @@ def met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -
 
     The same: at least half of the words in common, by overlap F1, the best pairs first.
     """
-    at: dict[int, list[int]] = {}
-    for i, c in enumerate(ruled):
-        for t in c.tokens:
-            at.setdefault(t, []).append(i)
+    index = decode.SharedTokens(c.tokens for c in ruled)
     pairs: list[tuple[float, bool, int, int]] = []
     for j, c in enumerate(learnt):
-        shared: dict[int, int] = {}
-        for t in c.tokens:
-            for i in at.get(t, ()):
-                shared[i] = shared.get(i, 0) + 1
-        for i, n in shared.items():
+        for i, n in index.shared_with(c.tokens).items():
             overlap = 2 * n / (len(c.tokens) + len(ruled[i].tokens))
             if overlap >= hints.SAME:
                 pairs.append((overlap, c.kind == ruled[i].kind, i, j))

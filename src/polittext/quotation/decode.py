@@ -1,7 +1,7 @@
 """From label runs to quotations: exact spans by the marks, double findings removed, roles read off their scores."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ KINDS = {(0, 1): 0, (1, 1): 1, (1, 4): 2, (1, 6): 3, (2, 1): 4, (3, 1): 1}
 SAME = 0.8
 LONGEST_SPEAKER = 25
 LONGEST_UNMARKED = 30
-LONGEST_LABEL = 10  # tokens before the colon of a label: \"Merz zur Reform:\"
+LONGEST_LABEL = 10  # tokens before the colon of a label: "Merz zur Reform:"
 _ENDS = frozenset(".!?…")
 
 
@@ -45,6 +45,26 @@ class Roles:
 
 
 NOBODY = Roles((), (), (), (), "speech/writing")
+
+
+class SharedTokens:
+    """Counts how many tokens each of several sets, numbered as they are added, shares with another."""
+
+    def __init__(self, sets: Iterable[Sequence[int]] = ()) -> None:
+        self._at: dict[int, list[int]] = {}
+        self._size = 0
+        for tokens in sets:
+            self.add(tokens)
+
+    def add(self, tokens: Sequence[int]) -> None:
+        """Add a set under the next number."""
+        for t in tokens:
+            self._at.setdefault(t, []).append(self._size)
+        self._size += 1
+
+    def shared_with(self, tokens: Sequence[int]) -> Counter[int]:
+        """Return the number of shared tokens by number of the set, for those that share any."""
+        return Counter(number for t in tokens for number in self._at.get(t, ()))
 
 
 def candidates(
@@ -77,13 +97,11 @@ def candidates(
         and (tokens := _marked(tokens, KINDS[r.layer, r.kind], words, sentence))
     ]
     kept: list[Candidate] = []
-    at: dict[int, list[int]] = {}  # which of the kept ones hold a token
+    index = SharedTokens()
     for c in sorted(found, key=lambda c: (-c.score, c.tokens)):
-        shared = Counter(k for t in c.tokens for k in at.get(t, ()))
-        if any(n > SAME * max(len(c.tokens), len(kept[k].tokens)) for k, n in shared.items()):
+        if any(n > SAME * max(len(c.tokens), len(kept[k].tokens)) for k, n in index.shared_with(c.tokens).items()):
             continue
-        for t in c.tokens:
-            at.setdefault(t, []).append(len(kept))
+        index.add(c.tokens)
         kept.append(c)
     return sorted(kept, key=lambda c: (c.tokens[0], -c.tokens[-1], -len(c.tokens), c.kind))
 

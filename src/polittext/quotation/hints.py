@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polittext.document import Extent, Quote
-from polittext.quotation.decode import TYPES
+from polittext.quotation.decode import TYPES, SharedTokens
 
 if TYPE_CHECKING:
     from polittext.columns import TokenTable
@@ -96,20 +96,13 @@ class Matcher:
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = findings
-        self._at: dict[int, list[int]] = {}
-        for i, f in enumerate(findings):
-            for t in f.tokens:
-                self._at.setdefault(t, []).append(i)
+        self._shared = SharedTokens(f.tokens for f in findings)
 
     def __call__(self, tokens: Sequence[int], kind: int) -> Finding | None:
         """Return the finding that shares most words, at least half by overlap F1; of equals one of that type."""
-        shared: dict[int, int] = {}
-        for t in tokens:
-            for i in self._at.get(t, ()):
-                shared[i] = shared.get(i, 0) + 1
         best = max(
             ((2 * n / (len(tokens) + len(self.findings[i].tokens)), self.findings[i].kind == kind, -i)
-             for i, n in shared.items()),
+             for i, n in self._shared.shared_with(tokens).items()),
             default=(0.0, False, 0),
         )  # fmt: skip
         return self.findings[-best[2]] if best[0] >= SAME else None

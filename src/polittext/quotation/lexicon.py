@@ -77,16 +77,12 @@ def lexicon() -> Lexicon:
         for form in forms["participle"]:
             table.setdefault(cue.prefix + form, []).append(CueForm(cue, "participle"))
         table.setdefault(cue.prefix + cue.verb, []).append(CueForm(cue, "infinitive"))
-        if not cue.prefix and not flags.get(cue.verb, 0):  # a young verb: "twittern"
-            for form in finite - {cue.verb}:
-                flags[form] = flags.get(form, 0) | FIN | (0 if form in forms["fin"] else KON)
-            for form in forms["participle"]:
-                flags[form] = flags.get(form, 0) | PARTICIPLE
-            flags[cue.verb] = PLURAL
+        young = not cue.prefix and not flags.get(cue.verb, 0)  # "twittern", whose forms nobody lists
         if cue.prefix:
             prefixes.add(cue.prefix)
             table.setdefault(f"{cue.prefix}zu{cue.verb}", []).append(CueForm(cue, "zu"))
             flags[f"{cue.prefix}zu{cue.verb}"] = flags.get(f"{cue.prefix}zu{cue.verb}", 0) | ZU
+        if cue.prefix or young:
             for form in finite - {cue.verb}:
                 mood = 0 if form in forms["fin"] else KON
                 flags[cue.prefix + form] = flags.get(cue.prefix + form, 0) | FIN | mood

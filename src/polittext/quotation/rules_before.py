@@ -1,7 +1,5 @@
 """Frames with a cue verb that stand before what is rendered."""
 
-from dataclasses import replace
-
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_base import CueMatch, Found, chars, ranges, span_of
@@ -9,15 +7,14 @@ from polittext.quotation.rules_clauses import clause_start, direct_after, item_c
 from polittext.quotation.rules_complement import complement, message_end
 from polittext.quotation.rules_roles import (
     addressee_behind,
-    addressee_of,
-    better_subject,
     first_verb,
-    nominative_first,
-    part_addressee,
     place,
     quoted_person,
+    quoted_speaks,
+    settled_subject,
+    speaker_and_addressee,
 )
-from polittext.quotation.subjects import noble_name, subject_after, subject_before
+from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
 from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PARTICIPLE, PREP, REL, SEIN, SUB
 from polittext.quotation.word_groups import word_group
@@ -75,8 +72,7 @@ def frame_before(
     unit = state.unit
     a, b = segment.start, segment.end
     verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
-    if match.passive and match.cue.verb == "zitieren":
-        match = replace(match, passive=False)  # who is quoted speaks
+    match = quoted_speaks(match)
     if match.cue.strength == 1 and not _speaks(unit, segment, match):
         return 0
     speaker = None
@@ -100,16 +96,13 @@ def frame_before(
             verb = first_verb(unit, start, match)
             if verb > first:
                 speaker = subject_before(unit, first, verb)
-            speaker = nominative_first(unit, match, better_subject(unit, speaker, match, b, verb))
-            speaker = speaker or noble_name(unit, first, verb)
+            speaker = settled_subject(unit, match, speaker, first, b, verb)
             speaker = quoted_person(unit, match, speaker, b)
     if "es" in match.cue.needs or (match.cue.verb == "sein" and match.cue.needs[:1] == ("zu",)):
         speaker = place(unit, start, b)
     elif match.passive and speaker is None:
         speaker = place(unit, start, b, only_documents=True)
-    address = addressee_of(unit, match, start, b, speaker)
-    if address is None:
-        speaker, address = part_addressee(unit, match, speaker)
+    speaker, address = speaker_and_addressee(unit, match, start, b, speaker)
     speaker_chars = span_of(unit, speaker)
     if not speaker_chars and unit.flags[a] & COORD and not match.passive:
         speaker_chars = list(state.speaker)

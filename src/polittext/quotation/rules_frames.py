@@ -1,7 +1,5 @@
 """Which frame rule applies to a segment: by where its cue verb stands."""
 
-from dataclasses import replace
-
 from polittext.quotation.clauses import is_relative, is_subordinate
 from polittext.quotation.frame_state import FrameState
 from polittext.quotation.rules_after import frame_after, frame_of_unlisted_verb, frame_with_so, frame_with_wie
@@ -10,7 +8,7 @@ from polittext.quotation.rules_before import frame_before, frame_with_verb_secon
 from polittext.quotation.rules_clauses import clause_start, item_chars, wider_match
 from polittext.quotation.rules_complement import DASS, complement
 from polittext.quotation.rules_nouns import frame_of_noun
-from polittext.quotation.rules_roles import addressee_behind, addressee_of, place, quoted_person
+from polittext.quotation.rules_roles import addressee_behind, addressee_of, place, quoted_person, quoted_speaks
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
@@ -102,8 +100,7 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     """A segment that starts with the finite verb: its content, or its subject, stands before."""
     unit = state.unit
     a, b = segment.start, segment.end
-    if match.passive and match.cue.verb == "zitieren":
-        match = replace(match, passive=False)  # who is quoted speaks
+    match = quoted_speaks(match)
     start = clause_start(unit, number, done)
     coordinated = bool(unit.flags[a] & COORD) and unit.low[a] != "so"
     before = a - 1 if segment.before else a

@@ -8,11 +8,10 @@ from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import Chars, Found, chars, match_cue, ranges, span_of
 from polittext.quotation.rules_roles import (
     addressee_of,
-    better_subject,
     names_a_person,
-    nominative_first,
     opens_feminine_dative,
-    part_addressee,
+    settled_subject,
+    speaker_and_addressee,
 )
 from polittext.quotation.subjects import noble_name, subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
@@ -188,16 +187,13 @@ def reported(unit: Unit) -> Found | None:
         speaker = subject_before(unit, start, match.finite)
         if speaker is None or (match.cue.addressee == "dat" and opens_feminine_dative(unit, speaker)):
             speaker = subject_after(unit, match.finite, segment.end) or speaker
-        speaker = nominative_first(unit, match, better_subject(unit, speaker, match, segment.end, match.finite))
-        speaker = speaker or noble_name(unit, start, match.finite)
+        speaker = settled_subject(unit, match, speaker, start, segment.end, match.finite)
     if speaker is None:
         return None
     if "davon" in match.cue.link and speaker[0] > match.finite:  # "Dort sprach X von der Möglichkeit"
         cut = next((k for k in range(speaker[0] + 1, speaker[1]) if unit.low[k] in ("von", "vom")), speaker[1])
         speaker = (speaker[0], cut)
-    address = addressee_of(unit, match, start, segment.end, speaker)
-    if address is None:
-        speaker, address = part_addressee(unit, match, speaker)
+    speaker, address = speaker_and_addressee(unit, match, start, segment.end, speaker)
     return Found(
         "reported",
         match.cue.medium,

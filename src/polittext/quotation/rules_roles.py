@@ -1,12 +1,14 @@
 """Who speaks and who is addressed in the clause of a cue verb."""
 
+from dataclasses import replace
+
 from polittext.quotation.addressee_phrases import addressed_end, prepositional_addressee
 from polittext.quotation.addressees import addressee, fronted_end, opens_subordinate
 from polittext.quotation.clauses import SEPARATORS
 from polittext.quotation.noun_phrases import core_end, phrase_end
 from polittext.quotation.person_words import given_gender, role_of
 from polittext.quotation.rules_base import CueMatch
-from polittext.quotation.subjects import subject_after
+from polittext.quotation.subjects import noble_name, subject_after
 from polittext.quotation.units import Range, Unit
 from polittext.quotation.word_classes import (
     AUX,
@@ -77,6 +79,27 @@ def names_a_person(unit: Unit, phrase: Range) -> bool:
     """Say whether a noun phrase holds an office or a given name."""
     words = unit.words[phrase[0] : phrase[1]]
     return any(role_of(word) is not None or given_gender(word) is not None for word in words)
+
+
+def settled_subject(
+    unit: Unit, match: CueMatch, subject: Range | None, start: int, end: int, verb: int
+) -> Range | None:
+    """Weigh what stands before the verb of a clause [start, end) against what stands behind it."""
+    found = nominative_first(unit, match, better_subject(unit, subject, match, end, verb))
+    return found or noble_name(unit, start, verb)
+
+
+def speaker_and_addressee(
+    unit: Unit, match: CueMatch, start: int, end: int, speaker: Range | None
+) -> tuple[Range | None, Range | None]:
+    """Return the speaker, parted from a dative that looks like its genitive, and whom the speech act addresses."""
+    address = addressee_of(unit, match, start, end, speaker)
+    return (speaker, address) if address is not None else part_addressee(unit, match, speaker)
+
+
+def quoted_speaks(match: CueMatch) -> CueMatch:
+    """Read "X wird zitiert" as if X spoke: who is quoted speaks."""
+    return replace(match, passive=False) if match.passive and match.cue.verb == "zitieren" else match
 
 
 def quoted_person(unit: Unit, match: CueMatch, speaker: Range | None, end: int) -> Range | None:

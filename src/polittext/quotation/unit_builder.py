@@ -133,25 +133,23 @@ def _unit(
         if at < len(outer) and pairs[outer[at]].start <= start < pairs[outer[at]].end:
             number = outer[at]
             start, end = pairs[number].start, pairs[number].end
+            opener = t
+            while t < last and starts[t] < end:
+                t += 1
+            at += 1
             if item_ends and item_ends[-1] == start and words[-1][-1] in "-‐‑" and words[-1][0].isalnum():
                 # "im ZDF-„heute journal“": one name
                 words[-1] += text[start:end]
                 flags[-1] = CAP
                 item_ends[-1] = end
-                while t < last and starts[t] < end:
-                    t += 1
-                at += 1
                 continue
             words.append(text[start : pairs[number].inner_start])
             own = OWN_WORDS if text[pairs[number].inner_start : end].lstrip()[:1].islower() else 0
-            flags.append(QUOTE | own | _clausal(text, starts, ends, t, min(last, t + 40), end))
+            flags.append(QUOTE | own | _clausal(text, starts, ends, opener, min(last, opener + 40), end))
             item_pairs.append(number)
             item_starts.append(start)
             item_ends.append(end)
             any_flags |= flags[-1]
-            while t < last and starts[t] < end:
-                t += 1
-            at += 1
             continue
         word = text[start:end]
         if word in "([" and words:
