@@ -21,14 +21,14 @@ from tiger_ud import convert
 from trees import Tree, Word, write
 
 
-def texts(path: Path, characters: int, per_document: int = 4000) -> Iterator[str]:
-    """Yield stretches from all over a corpus until `characters` are reached; every 40th record is taken."""
+def texts(path: Path, characters: int, every: int = 40, per_document: int = 4000) -> Iterator[str]:
+    """Yield stretches from all over a corpus until `characters` are reached; of a packed one every n-th record."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         total = 0
         for number, line in enumerate(lines):
             record = json.loads(line)
-            if path.suffix == ".xz" and number % 40:
+            if path.suffix == ".xz" and number % every:
                 continue
             text = record["text"][:per_document]
             total += len(text)
@@ -106,6 +106,7 @@ def main() -> None:
     parser.add_argument("--spacy", type=Path, required=True, help="folder of a German spaCy pipeline with a parser")
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="JSON lines with a text field, also .xz")
     parser.add_argument("--characters", type=int, default=1_000_000, help="how much of each corpus")
+    parser.add_argument("--every", type=int, default=40, help="of a packed corpus only every n-th record")
     parser.add_argument("--gold", type=Path, help="score against this treebank instead")
     parser.add_argument("--fold", default="train")
     parser.add_argument("--out", type=Path)
@@ -119,7 +120,7 @@ def main() -> None:
 
     def trees() -> Iterator[Tree]:
         for corpus in arguments.corpus:
-            for doc in nlp.pipe(texts(corpus, arguments.characters), batch_size=16):
+            for doc in nlp.pipe(texts(corpus, arguments.characters, arguments.every), batch_size=16):
                 for sentence in doc.sents:
                     if 3 <= len(sentence) <= 60 and sentence[-1].text in (".", "!", "?", "“"):
                         tree = convert(from_spacy(sentence))

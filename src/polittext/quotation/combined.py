@@ -111,7 +111,7 @@ def _amended(
             del new["speaker"]
     if "content" in takes:
         candidate = decode.Candidate(c.tokens, candidate.kind, candidate.score)
-        new["spans"] = learned.joined(text, spans, c.tokens)
+        new["spans"] = learned.content(text, spans, c.tokens)
     return candidate, replace(quote, **new)
 
 

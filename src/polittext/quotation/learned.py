@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BLOCK, MARGIN = 6144, 256
 PIECE, OVERLAP = 320, 64
 ROLE_BATCH = 32
+SEPARATORS = (",", ";", "–", "—", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def as_quote(
     return Quote(
         type=decode.TYPES[c.kind],
         medium=r.medium,
-        spans=joined(text, spans, c.tokens),
+        spans=content(text, spans, c.tokens),
         speaker=extent(text, spans, r.speaker),
         cue=extent(text, spans, r.cue),
         addressee=extent(text, spans, r.addressee),
@@ -262,6 +263,27 @@ def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tu
             first = t
         previous = t
     return tuple(out)
+
+
+def content(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
+    """Join the tokens of what is quoted, without the commas and dashes that part it from a frame in its midst."""
+    kept = list(tokens)
+    i = 1
+    while i < len(kept):
+        if kept[i] == kept[i - 1] + 1:
+            i += 1
+        elif _parts(text, spans, kept[i]):
+            del kept[i]
+        elif _parts(text, spans, kept[i - 1]) and i > 1:
+            del kept[i - 1]
+            i -= 1
+        else:
+            i += 1
+    return joined(text, spans, kept)
+
+
+def _parts(text: str, spans: list[tuple[int, int]], token: int) -> bool:
+    return text[spans[token][0] : spans[token][1]] in SEPARATORS
 
 
 def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:

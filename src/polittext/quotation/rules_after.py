@@ -11,7 +11,22 @@ from polittext.quotation.rules_clauses import clause_start, is_clausal, item_cha
 from polittext.quotation.rules_roles import addressee_of, place
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import ADV, AUX, CAP, CLAUSAL, FIN, KON, MODAL, OWN_WORDS, PREP, QUOTE, SUB
+from polittext.quotation.word_classes import (
+    ADV,
+    AUX,
+    CAP,
+    CLAUSAL,
+    FIN,
+    KON,
+    MODAL,
+    OWN_WORDS,
+    PARTICIPLE,
+    PLURAL,
+    PREP,
+    QUOTE,
+    SUB,
+    ZU,
+)
 
 
 def frame_of_unlisted_verb(state: FrameState, number: int, segment: Segment, done: int) -> int:
@@ -162,7 +177,8 @@ def frame_after(
         kon_next = any(unit.flags[i] & KON for i in range(tail, stop))
         cut_off = bool(unit.flags[before_end - 1] & FIN)  # "Es gebe, räumte X ein, noch Bedarf"
         own = bool(unit.flags[tail] & QUOTE and unit.flags[tail] & OWN_WORDS)  # "Es gehe darum, so X, „... zu ...“"
-        if verb_next or kon_next or cut_off or own or not unit.finite(start, before_end) or unit.flags[start] & SUB:
+        alone = unit.finite(start, before_end) and not unit.flags[start] & SUB
+        if verb_next or kon_next or cut_off or own or not alone or _closes_bracket(unit, tail):
             content.append(chars(unit, tail, stop))
             continued = True
     if (
@@ -180,6 +196,16 @@ def frame_after(
     frame = chars(unit, a if continued else frame_start, end)
     state.add("indirect", medium, content, rule, speaker, cue, address, [frame])
     return stop if continued else end
+
+
+def _closes_bracket(unit: Unit, tail: int) -> bool:
+    """Say whether what follows a frame only ends the clause before it: "Es sei, so X, kaum möglich gewesen"."""
+    stop = without_separators(unit, tail, unit.stop)
+    if stop <= tail or unit.finite(tail, stop) or any(unit.flags[i] & QUOTE for i in range(tail, stop)):
+        return False
+    verb = unit.flags[stop - 1] & (PARTICIPLE | PLURAL | ZU) and not unit.flags[stop - 1] & CAP
+    opening = unit.flags[tail] & PARTICIPLE and stop > tail + 1  # "verbunden mit ..."
+    return bool(verb and not opening)
 
 
 def _has_name(unit: Unit, start: int, end: int) -> bool:
