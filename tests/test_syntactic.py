@@ -91,6 +91,80 @@ Polizei Polizei NOUN Case=Dat 2 obj
 : _ PUNCT _ 2 punct
 Nein nein INTJ _ 2 parataxis
 """
+AGENT = """
+Von von ADP _ 3 case
+den der DET Case=Dat 3 det
+Ämtern Amt NOUN Case=Dat 7 obl
+in in ADP _ 5 case
+Bonn Bonn PROPN _ 3 nmod
+wird werden AUX _ 7 aux:pass
+angenommen annehmen VERB VerbForm=Part 0 root
+: _ PUNCT _ 7 punct
+Nein nein INTJ _ 7 parataxis
+"""
+ACCUSED = """
+Dem der DET Case=Dat 2 det
+Rat Rat NOUN Case=Dat 6 iobj
+um um ADP _ 4 case
+Muster Muster PROPN _ 2 nmod
+wird werden AUX _ 6 aux:pass
+vorgeworfen vorwerfen VERB VerbForm=Part 0 root
+: _ PUNCT _ 6 punct
+Nein nein INTJ _ 6 parataxis
+"""
+DEMANDED = """
+Im in ADP _ 2 case
+Bericht Bericht NOUN Case=Dat 4 obl
+wird werden AUX _ 4 aux:pass
+gefordert fordern VERB VerbForm=Part 0 root
+: _ PUNCT _ 4 punct
+Nein nein INTJ _ 4 parataxis
+"""
+CITED = """
+Muster Muster PROPN Case=Nom 3 nsubj:pass
+wird werden AUX _ 3 aux:pass
+zitiert zitieren VERB VerbForm=Part 0 root
+: _ PUNCT _ 3 punct
+Nein nein INTJ _ 3 parataxis
+"""
+CITING = """
+Das der DET Case=Nom 2 det
+Blatt Blatt NOUN Case=Nom 3 nsubj
+zitiert zitieren VERB VerbForm=Fin 0 root
+Muster Muster PROPN Case=Acc 3 obj
+: _ PUNCT _ 3 punct
+Nein nein INTJ _ 3 parataxis
+"""
+PLURAL = """
+Die der DET _ 2 det
+Worte Wort NOUN Number=Plur 3 nsubj
+nannte nennen VERB Number=Sing|VerbForm=Fin 0 root
+Muster Muster PROPN Number=Sing 3 obj
+falsch falsch ADJ _ 3 xcomp
+: _ PUNCT _ 3 punct
+Nein nein INTJ _ 3 parataxis
+"""
+TWO_CLAUSES = """
+Als als SCONJ _ 4 mark
+der der DET Case=Nom 3 det
+Befehl Befehl NOUN Case=Nom 4 nsubj
+kam kommen VERB VerbForm=Fin 5 advcl
+sagte sagen VERB VerbForm=Fin 0 root
+er er PRON Case=Nom 5 nsubj
+am an ADP _ 8 case
+Montag Montag NOUN Case=Dat 5 obl
+: _ PUNCT _ 5 punct
+Nein nein INTJ _ 5 parataxis
+"""
+PLACE = """
+Anna Anna PROPN Case=Nom 5 nsubj
+auf auf ADP _ 4 case
+der der DET Case=Dat 4 det
+Messe Messe NOUN Case=Dat 5 obl
+sagte sagen VERB VerbForm=Fin 0 root
+: _ PUNCT _ 5 punct
+Nein nein INTJ _ 5 parataxis
+"""
 JOB = """
 Ein ein DET Case=Nom 2 det
 Fan Fan NOUN Case=Nom 4 nsubj
@@ -109,20 +183,23 @@ def extent(text: str, *parts: str) -> Extent:
     return Extent(tuple(spans))
 
 
-def quote(tokens: TokenTable, speaker: str | None, cue: Sequence[str] | None) -> Quote:
+def quote(tokens: TokenTable, speaker: str | None, cue: Sequence[str] | None, frame: str | None = None) -> Quote:
     return Quote(
         type="direct",
         medium="speech",
         spans=extent(tokens.text, "Nein").spans,
         speaker=None if speaker is None else extent(tokens.text, speaker),
         cue=None if cue is None else extent(tokens.text, *cue),
+        frame=None if frame is None else extent(tokens.text, frame),
     )
 
 
-def refined(sentence: str, speaker: str | None, *cue: str, people: Sequence[str] = ()) -> str | None:
+def refined(
+    sentence: str, speaker: str | None, *cue: str, people: Sequence[str] = (), frame: str | None = None
+) -> str | None:
     tokens, sentences = parse(sentence)
     entities = tuple(Entity(s.start, s.end, s.text, "PER") for p in people for s in extent(tokens.text, p).spans)
-    (found,) = refine(tokens.text, tokens, sentences, (quote(tokens, speaker, cue or None),), entities)
+    (found,) = refine(tokens.text, tokens, sentences, (quote(tokens, speaker, cue or None, frame),), entities)
     if found.speaker is None:
         return None
     assert tokens.text[found.speaker.start : found.speaker.end] == found.speaker.text
@@ -140,6 +217,43 @@ def refined(sentence: str, speaker: str | None, *cue: str, people: Sequence[str]
 )
 def test_a_missing_speaker_is_the_subject_of_an_active_cue(sentence: str, cue: str, expected: str | None) -> None:
     assert refined(sentence, None, cue) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "cue", "expected"),
+    [
+        (AGENT, None, "angenommen", "den Ämtern in Bonn"),
+        (AGENT, "den Ämtern", "angenommen", "den Ämtern in Bonn"),
+        (AGENT, "Bonn", "angenommen", "Bonn"),  # not the agent's head: nothing is known
+        (ACCUSED, "Dem Rat", "vorgeworfen", None),
+        (ACCUSED, "Muster", "vorgeworfen", None),
+        (DEMANDED, "Bericht", "gefordert", "Bericht"),
+        (CITED, "Muster", "zitiert", "Muster"),
+    ],
+)
+def test_a_passive_is_spoken_by_its_agent_or_source(
+    sentence: str, speaker: str | None, cue: str, expected: str | None
+) -> None:
+    assert refined(sentence, speaker, cue) == expected
+
+
+def test_whoever_is_cited_stays() -> None:
+    assert refined(CITING, "Muster", "zitiert") == "Muster"
+
+
+def test_a_plural_beside_a_verb_in_the_singular_gives_way() -> None:
+    assert refined(PLURAL, "Die Worte", "nannte") == "Muster"
+    assert refined(PLURAL.replace("Number=Plur", "Number=Sing"), "Die Worte", "nannte") == "Die Worte"
+
+
+def test_the_subject_of_another_clause_gives_way() -> None:
+    assert refined(TWO_CLAUSES, "der Befehl", "sagte", frame="Als der Befehl kam sagte er") == "er"
+    assert refined(TWO_CLAUSES, "der Befehl", "sagte") == "der Befehl"  # it may stand sentences before
+
+
+def test_an_adverbial_behind_a_name_or_pronoun_is_cut_off() -> None:
+    assert refined(TWO_CLAUSES, "er am Montag", "sagte") == "er"
+    assert refined(PLACE, "Anna auf der Messe", "sagte") == "Anna"
 
 
 def test_without_a_cue_nobody_is_added() -> None:

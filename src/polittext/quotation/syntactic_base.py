@@ -26,11 +26,6 @@ def tokens_of(tokens: "TokenTable", part: Quote | Extent | None) -> list[int]:
     return [i for span in part.spans for i in range(*tokens.range_of(span.start, span.end))]
 
 
-def roles_of(quote: Quote) -> list[Extent]:
-    """Return the roles that a quotation has."""
-    return [e for e in (quote.frame, quote.cue, quote.speaker, quote.addressee) if e is not None]
-
-
 def above(view: SyntaxView, i: int) -> list[int]:
     """Return a token and the heads above it, from below."""
     found: list[int] = []
@@ -48,8 +43,9 @@ def source_frame(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> list[i
     frame = [i for i in tokens_of(tokens, quote.frame) if view.upos(i) != "PUNCT"]
     if not frame:
         return []
-    edges = (("source_opening", frame[0]), ("source_closing", frame[-1]))
-    return frame if any(tokens[i].text.lower() in word_group(group) for group, i in edges) else []
+    opens = tokens[frame[0]].text.lower() in word_group("source_opening")
+    closes = tokens[frame[-1]].text.lower() in word_group("source_closing")
+    return frame if opens or closes else []
 
 
 def finite(view: SyntaxView, first: int, last: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""How far what is quoted reaches, by an analysis: clauses that hang on the source, on the main clause or on the content.
+"""How far what is quoted reaches, by an analysis: clauses that hang on the source, on the main clause, or on neither.
 
 Each step changes one edge, at a comma or "und", and only of indirect speech, whose edges no marks show.
 """

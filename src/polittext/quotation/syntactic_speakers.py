@@ -29,29 +29,42 @@ def speaker_of(view: SyntaxView, tokens: "TokenTable", quote: Quote, people: "Se
         if old is not None and not _is_source(view, tokens, old, verb, quote):
             return None
     found = None if verb is None else _subject(view, tokens, verb, quote)
-    if old is None:
+    if old is None or verb is None:
+        return found if old is None else _whole(view, tokens, old, quote)
+    if quoted:
+        return _whole(view, tokens, old, quote)
+    if (
+        found is not None
+        and _is_no_subject(view, tokens, old, verb, found, quote)
+        and _may_replace(view, tokens, old, found, people)
+    ):
         return found
-    if found is not None and verb is not None and not quoted and _is_no_subject(view, tokens, old, verb, found):
-        named = [e for e in people if old.start <= e.start and e.end <= old.end]
-        if (
-            not named
-            or len(found.text.split()) == 1
-            or any(e.start < found.end and found.start < e.end for e in people)
-        ) and not (_has_name(view, tokens, old) and not _has_name(view, tokens, found)):
-            return found
-    agreeing = None if verb is None else _agreeing(view, tokens, old, verb, quote)
-    if agreeing is not None:
-        return agreeing
-    if len(old.spans) == 1:
-        span = tokens.range_of(old.start, old.end)
-        reach = span
-        if quote.cue is None or not 0 <= quote.cue.start - old.end <= 1:  # not before "zufolge"
-            reach = trimmed(view, tokens, *span)
-        reach = extended(view, tokens, *reach)
-        if reach != span:
-            found = view.extent(*reach)
-            return old if meets(found, quote) else found
-    return old
+    return _agreeing(view, tokens, old, verb, quote) or _whole(view, tokens, old, quote)
+
+
+def _whole(view: SyntaxView, tokens: "TokenTable", speaker: Extent, quote: Quote) -> Extent:
+    """Return a speaker as a whole noun phrase and no more."""
+    if len(speaker.spans) > 1:
+        return speaker
+    span = reach = tokens.range_of(speaker.start, speaker.end)
+    before_cue = quote.cue is not None and 0 <= quote.cue.start - speaker.end <= 1
+    if not before_cue or cue_verb(view, tokens, quote.cue) is not None:  # not before "zufolge"
+        reach = trimmed(view, tokens, *span)
+    reach = extended(view, tokens, *reach)
+    if reach == span:
+        return speaker
+    found = view.extent(*reach)
+    return speaker if meets(found, quote) else found
+
+
+def _may_replace(
+    view: SyntaxView, tokens: "TokenTable", old: Extent, found: Extent, people: "Sequence[Entity]"
+) -> bool:
+    """Tell whether a subject may take the place of a speaker: one with a name only gives way to another name."""
+    if _has_name(view, tokens, old) and not _has_name(view, tokens, found):
+        return False
+    named = any(old.start <= e.start and e.end <= old.end for e in people)
+    return not named or len(found.text.split()) == 1 or any(e.start < found.end and found.start < e.end for e in people)
 
 
 def _has_name(view: SyntaxView, tokens: "TokenTable", part: Extent) -> bool:
@@ -154,21 +167,24 @@ def speaker_phrase(view: SyntaxView, tokens: "TokenTable", head: int) -> tuple[i
     return first, last
 
 
-def _is_no_subject(view: SyntaxView, tokens: "TokenTable", speaker: Extent, verb: int, found: Extent) -> bool:
-    """Tell whether a speaker is an object or adverbial beside the true subject of the cue verb."""
+def _is_no_subject(
+    view: SyntaxView, tokens: "TokenTable", speaker: Extent, verb: int, found: Extent, quote: Quote
+) -> bool:
+    """Tell whether a speaker is an object or adverbial beside the true subject of the cue verb, or the subject of
+    another clause of the frame ("Als der Befehl verlesen war sagte er")."""
     first, last = tokens.range_of(speaker.start, speaker.end)
     head = view.nominal_head(first, last)
     if head is None or (speaker.start < found.end and found.start < speaker.end):
         return False
+    if view.label(head) == "nsubj" and view.head(head) not in (-1, verb) and view.children(verb, ("nsubj",)):
+        return quote.frame is not None and quote.frame.start <= speaker.start < quote.frame.end
     if view.label(head) in ("nsubj", "root", "flat", "appos", "conj") or view.clause_head(head) != verb:
         return False
-    seen = set()
-    while head not in seen and head >= 0 and head != verb:
-        seen.add(head)
-        if any(tokens[k].text.lower() in word_group("source_case") for k in view.children(head, ("case",))):
-            return False
-        head = view.head(head)
-    return True
+    heads = above(view, head)
+    below = heads[: heads.index(verb)] if verb in heads else heads
+    return not any(
+        tokens[k].text.lower() in word_group("source_case") for i in below for k in view.children(i, ("case",))
+    )
 
 
 def trimmed(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> tuple[int, int]:
@@ -192,7 +208,9 @@ def trimmed(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> tu
         if start <= head:
             continue
         if cases:
-            adverbial = view.label(k) == "obl" and tokens[cases[0]].text.lower() not in word_group("attributive_preposition")
+            adverbial = view.label(k) == "obl" and tokens[cases[0]].text.lower() not in word_group(
+                "attributive_preposition"
+            )
             if adverbial and view.upos(head) != "NOUN":
                 return first, start
         elif view.upos(k) == "NOUN" and not _may_belong(view, tokens, start, k):
