@@ -16,7 +16,7 @@ from polittext.quotation.rules_roles import (
 )
 from polittext.quotation.subjects import subject_after, subject_before
 from polittext.quotation.units import Range, Segment, Unit
-from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PARTICIPLE, PREP, REL, SEIN, SUB
+from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PARTICIPLE, PREP, REL, SEIN, SUB, WH
 from polittext.quotation.word_groups import word_group
 
 _SHORTEST_CLAUSE = 3  # items of an infinitive clause that no comma parts from its cue
@@ -91,6 +91,8 @@ def frame_before(
             speaker = (a, a + 1) if unit.flags[a] & REL else subject_after(unit, a + 1, match.finite)
             if unit.low[a] in word_group("relative_oblique"):
                 speaker = subject_after(unit, a, match.finite)
+        elif _is_parted(unit, number, segment, match, start):
+            speaker = subject_after(unit, clause_start(unit, number, start), a)
         else:
             first = start
             verb = first_verb(unit, start, match)
@@ -160,7 +162,8 @@ def frame_before(
         address = addressee_behind(unit, match, max(b, speaker[1]), first)
     if match.passive and not match.cue.takes & set("dzo" if match.cue.strength == 3 else "dz"):
         return 0
-    end = message_end(unit, number, first, verb_final)
+    embedded = kind in ("dass", "ob", "wh", "zu") and _is_embedded(unit, number, segment, match, start)
+    end = message_end(unit, number, first, verb_final or embedded)
     if end <= first:
         return 0
     state.add_chars(
@@ -174,6 +177,23 @@ def frame_before(
         [chars(unit, start, first)],
     )
     return end
+
+
+def _is_embedded(unit: Unit, number: int, segment: Segment, match: CueMatch, start: int) -> bool:
+    """Say whether a frame is a relative clause, a question or a subordinate clause parted by an apposition, so that
+    the main clause may go on behind what is said: "Muster, der wusste, dass er irrt, trat zurück"."""
+    a, b = segment.start, segment.end
+    if match.finite < b - 2:
+        return False
+    relative = bool(number) and segment.before == "," and is_relative(unit, a, b)
+    return relative or _is_parted(unit, number, segment, match, start) or bool(unit.flags[a] & WH)
+
+
+def _is_parted(unit: Unit, number: int, segment: Segment, match: CueMatch, start: int) -> bool:
+    """Say whether the cue alone ends a subordinate clause behind an apposition: "Als Lehmann, ein Student, erfuhr"."""
+    if not number or segment.before != "," or match.items != tuple(range(segment.start, segment.end)):
+        return False
+    return bool(unit.flags[clause_start(unit, number, start)] & SUB)
 
 
 def _speaks(unit: Unit, segment: Segment, match: CueMatch) -> bool:

@@ -18,6 +18,7 @@ from polittext.quotation.word_classes import (
     OWN_WORDS,
     PARTICIPLE,
     PERSONAL,
+    PLURAL,
     PREP,
     PRON_NOM,
     QUOTE,
@@ -173,7 +174,7 @@ def message_end(unit: Unit, number: int, first: int, verb_final: bool) -> int:
             and not nxt & (KON | CAP | PARTICIPLE)
             and (unit.flags[i - 1] & FINITE or not nxt & AUX)
             and unit.finite(first, i)
-            and any(unit.flags[k] & KON for k in range(first, i))
+            and (any(unit.flags[k] & KON for k in range(first, i)) or _verb_second(unit, first, i + 1))
         ):
             limit = i - 1 if unit.words[i - 1] == "," else i
             break
@@ -186,8 +187,9 @@ def message_end(unit: Unit, number: int, first: int, verb_final: bool) -> int:
         f = unit.flags[i]
         if segment.before == ":" and f & QUOTE:
             return i - 1
+        plural = verb_final and f & PLURAL and i + 1 < segment.end and unit.flags[i + 1] & (PRON_NOM | PERSONAL)
         if (
-            f & FIN
+            (f & FIN or plural)
             and not f & (KON | CAP | PARTICIPLE)
             and segment.before == ","
             and _resumes(unit, first, i, verb_final)
@@ -201,6 +203,12 @@ def message_end(unit: Unit, number: int, first: int, verb_final: bool) -> int:
         elif segment.before == ";":
             return i - 1
     return limit
+
+
+def _verb_second(unit: Unit, first: int, i: int) -> bool:
+    """Say whether a verb behind a dass-clause and "und" opens a clause: "dass es regnet und warnte vor Glätte"."""
+    closed = unit.low[first] in DASS and unit.flags[i - 2] & FINITE
+    return bool(closed) and i + 2 < unit.stop and unit.words[i + 1] not in (",", "–", "—", "-", ";", ":", "und")
 
 
 def _resumes(unit: Unit, first: int, i: int, verb_final: bool) -> bool:
