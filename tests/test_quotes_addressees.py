@@ -41,7 +41,10 @@ EXAMPLES = [
     "Sie drängten {A den Minister}, das Gesetz zu ändern.",
     "Von {A der Regierung} verlangte sie, das Gesetz zu ändern.",
     "Das Land müsse sparen, forderte er vom {A Bundesrat}.",
+    "Er ließ {A die Journalisten} wissen, dass er bleibe.",
     # dative
+    "Der Kanzler gab {A den Journalisten} zu verstehen, dass er bleibe.",
+    "Er machte {A der Fraktion} deutlich, dass das Geld fehle.",
     "{A Den Bürgern} riet er, zu Hause zu bleiben.",
     "„Das ist ein großer Tag“, rief sie {A ihren Anhängern} zu.",
     "Spahn warf {A seinen Kollegen} vor, sie hätten geschwiegen.",
@@ -89,6 +92,8 @@ REJECTS = [
     "Der Täter biss den Fluggast und rief: „Ich bin unschuldig an allem.“",
     "Der Versuch war für gescheitert erklärt worden, weil niemand kam.",
     "Erst gestern hatte der Investor zugesagt, das Haus zu bauen.",
+    "Markus Weber ließ am Rande einer Veranstaltung in Hof wissen, er bleibe.",
+    "Er kündigte Untersuchungen an und sagte, das Haus sei sicher.",
 ]
 
 

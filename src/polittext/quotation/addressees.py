@@ -166,7 +166,8 @@ def _object(
         elif kind == "acc" and speaker is not None:
             if word in word_group("accusative_pronoun"):
                 return (j, j + 1)
-            if f & (DET | CAP | NUM) and not f & TEMPORAL and not _is_amount(unit, j):
+            fits = f & (DET | CAP | NUM) and not f & TEMPORAL and word not in word_group("never_accusative")
+            if fits and not _is_amount(unit, j):
                 end = addressed_end(unit, j, limit)
                 if (
                     end > j
