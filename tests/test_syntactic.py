@@ -1,6 +1,7 @@
 """Quotations mended by an analysis: subjects of cues, noun phrases, names from entities; all analyses are hand-made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -165,6 +166,43 @@ sagte sagen VERB VerbForm=Fin 0 root
 : _ PUNCT _ 5 punct
 Nein nein INTJ _ 5 parataxis
 """
+PAPER = """
+Rainer Rainer PROPN Case=Nom 5 nsubj
+der der DET Case=Dat 3 det
+Post Post NOUN Case=Dat 1 nmod
+hat haben AUX VerbForm=Fin 5 aux
+gesagt sagen VERB VerbForm=Part 0 root
+: _ PUNCT _ 5 punct
+Nein nein INTJ _ 5 parataxis
+"""
+STATION = """
+Merz Merz PROPN Case=Nom 4 nsubj
+im in ADP _ 3 case
+Radio Radio NOUN Case=Dat 1 nmod
+sagte sagen VERB VerbForm=Fin 0 root
+: _ PUNCT _ 4 punct
+Nein nein INTJ _ 4 parataxis
+"""
+PARTY = """
+Sprecherin Sprecherin NOUN Case=Nom 6 nsubj
+der der DET Case=Gen 3 det
+Fraktion Fraktion NOUN Case=Gen 1 nmod
+Die der DET Case=Acc 5 det
+Linke Linke NOUN Case=Acc 6 obj
+sagte sagen VERB VerbForm=Fin 0 root
+: _ PUNCT _ 6 punct
+Nein nein INTJ _ 6 parataxis
+"""
+BRACKET = """
+Vertreter Vertreter NOUN Case=Nom 6 nsubj
+der der DET Case=Gen 3 det
+Partei Partei NOUN Case=Gen 1 nmod
+( _ PUNCT _ 5 punct
+Bonn Bonn PROPN _ 3 appos
+sagten sagen VERB VerbForm=Fin 0 root
+: _ PUNCT _ 6 punct
+Nein nein INTJ _ 6 parataxis
+"""
 JOB = """
 Ein ein DET Case=Nom 2 det
 Fan Fan NOUN Case=Nom 4 nsubj
@@ -285,6 +323,25 @@ def test_a_person_stays_unless_the_subject_is_one() -> None:
 )
 def test_the_speaker_is_a_whole_noun_phrase_and_no_more(sentence: str, speaker: str, cue: str, expected: str) -> None:
     assert refined(sentence, speaker, cue) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "cue"),
+    [
+        (STATION, "Merz", "sagte"),
+        (BRACKET, "Vertreter", "sagten"),
+        (PARTY, "Sprecherin der Fraktion Die Linke", "sagte"),
+    ],
+)
+def test_a_place_half_a_bracket_or_the_name_of_a_party_change_nothing(sentence: str, speaker: str, cue: str) -> None:
+    assert refined(sentence, speaker, cue) == speaker
+
+
+def test_words_that_go_on_dont_take_the_addressee_of_those_before() -> None:
+    tokens, sentences = parse(PAPER)
+    said = replace(quote(tokens, "Rainer", ["hat", "gesagt"]), addressee=extent(tokens.text, "der Post"))
+    found = refine(tokens.text, tokens, sentences, (said, quote(tokens, "Rainer", None)))
+    assert [str(q.speaker) for q in found] == ["Rainer", "Rainer"]
 
 
 def test_a_speaker_doesnt_grow_into_the_cue() -> None:

@@ -273,7 +273,8 @@ class Pipeline:
         """Return only the quotations and speakers of a text that has tokens and sentences.
 
         Both are in text order, quotations by their start and outer before inner; empty where there are none. Where the
-        tokens have an analysis, it and the named entities mend who speaks.
+        tokens have an analysis, it and the named entities mend who speaks and how far what is said reaches, and may add
+        sentences that go on with it.
         """
         from polittext.quotation.resolve import resolve_speakers
 

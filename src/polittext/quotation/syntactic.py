@@ -53,15 +53,17 @@ def _with_speakers(
     view: SyntaxView, tokens: "TokenTable", quotes: tuple[Quote, ...], entities: "Sequence[Entity]"
 ) -> list[Quote]:
     people = [e for e in entities if e.label == "PER"]
-    moved: dict[tuple[int, int], Extent | None] = {}
+    settled: dict[tuple[int, int], Extent | None] = {}
     mended = []
     for quote in quotes:
         old = quote.speaker
-        new = speaker_of(view, tokens, quote, people)
-        if old is not None and quote.cue is None:
-            new = moved.get((old.start, old.end), new)  # words that go on belong to whom the ones before belong to
-        elif old is not None and new != old:
-            moved[old.start, old.end] = new
+        key = (-1, -1) if old is None else (old.start, old.end)
+        if quote.cue is None and key in settled:
+            new = settled[key]  # words that go on belong to whom the ones before belong to
+        else:
+            new = speaker_of(view, tokens, quote, people)
+            if old is not None and quote.cue is not None:
+                settled[key] = new
         mended.append(quote if new == old else replace(quote, speaker=new))
     return mended
 

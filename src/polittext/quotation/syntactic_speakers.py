@@ -225,7 +225,8 @@ def _may_belong(view: SyntaxView, tokens: "TokenTable", start: int, noun: int) -
     if any(view.upos(i) == "PUNCT" for i in range(start - 1, noun)):
         return True
     named = view.upos(start - 1) == "PROPN" and start == noun  # "die Bangkok Post"
-    return named or (view.upos(start) == "ADJ" and tokens[start].text[0].isupper())  # "Bund Erneuerbare Energie"
+    # "Bund Erneuerbare Energie", "der Fraktion Die Linke"
+    return named or (view.upos(start) in ("ADJ", "DET") and tokens[start].text[0].isupper())
 
 
 def extended(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> tuple[int, int]:
@@ -239,7 +240,9 @@ def extended(view: SyntaxView, tokens: "TokenTable", first: int, last: int) -> t
         for i in range(first, last):
             for k in view.children(i, ("nmod", "flat")):
                 start, end = view.block(k, without=("acl", "advcl", "parataxis"))
-                if start == last and end > last and _is_attribute(view, tokens, k, start):
+                named = view.upos(i) == "PROPN" and tokens[start].text.lower() in word_group("place_preposition")
+                closed = sum((t == "(") - (t == ")") for t in (tokens[j].text for j in range(last, end))) == 0
+                if start == last < end and closed and not named and _is_attribute(view, tokens, k, start):
                     last, grown = end, True
     return first, last
 
