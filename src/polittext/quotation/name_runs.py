@@ -103,6 +103,13 @@ def origin_before(words: Sequence[str], i: int) -> str:
     return origin_of(words[i - 1]) if i else ""
 
 
+def party_around(words: Sequence[str], roles: Sequence[str], j: int) -> str:
+    """Return the party in parentheses behind a name that ends at `j`, or in one of its roles ("SPD-Chef"), or ""."""
+    if j + 2 < len(words) and words[j] == "(" and words[j + 2] in (")", ",", "/"):
+        return words[j + 1]
+    return next((head for role in roles if (head := role.rpartition("-")[0])), "")
+
+
 def stand_alone_words(words: Sequence[str]) -> frozenset[str]:
     """Return the capitalised words that stand alone somewhere, as surnames do: no article, adjective or name around."""
     found: set[str] = set()

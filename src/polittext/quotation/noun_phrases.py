@@ -1,7 +1,7 @@
 """Noun phrases without a parser: where they begin and end."""
 
 from polittext.quotation.clauses import SEPARATORS
-from polittext.quotation.person_words import given_gender, role_of
+from polittext.quotation.person_words import GENITIVE_ENDS, given_gender, role_of
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import (
     ADV,
@@ -90,7 +90,7 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
             if f & DET and unit.words[j][0].isupper() and j + 1 < hi and flags[j + 1] & CAP:
                 j += 1
                 continue  # "das Magazin Der Spiegel", "der Stadt Den Haag"
-            if _leads_as_genitive(unit, i, j, hi):
+            if _leads_as_genitive(unit, i, j, hi) or _is_measured(unit, i, j, hi):
                 j += 1
                 continue
             break
@@ -146,9 +146,16 @@ def _is_aged(unit: Unit, j: int, hi: int) -> bool:
     return unit.low[j].endswith(("jährige", "jähriger", "jährigen")) and not (j + 1 < hi and unit.flags[j + 1] & CAP)
 
 
+def _is_measured(unit: Unit, i: int, j: int, hi: int) -> bool:
+    """Say whether an adjective takes a measure before it: "dem 120 Seiten starken Papier"."""
+    if j - i < 2 or not unit.flags[j - 2] & NUM or j + 1 >= hi or not unit.flags[j + 1] & CAP:
+        return False
+    return unit.low[j] in word_group("measured_adjective")
+
+
 def _leads_as_genitive(unit: Unit, i: int, j: int, hi: int) -> bool:
-    """Say whether a name alone is a genitive before its noun: "Berlins früherer Bürgermeister"."""
-    if j != i + 1 or not unit.words[i].endswith("s") or unit.flags[i] & (NOUN | QUOTE):
+    """Say whether a name alone is a genitive before its noun: "Berlins früherer Chef", "Merz’ alter Rivale"."""
+    if j != i + 1 or not unit.words[i].endswith(GENITIVE_ENDS) or unit.flags[i] & (NOUN | QUOTE):
         return False
     return is_adjective(unit, j) and unit.low[j].endswith(("er", "e", "es")) and _noun_follows(unit, j, hi)
 

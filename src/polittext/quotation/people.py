@@ -8,6 +8,7 @@ from polittext.quotation.lexicon import flags_of, noun_of
 from polittext.quotation.name_runs import (
     is_bare_name,
     origin_before,
+    party_around,
     roles_around,
     run_end,
     split_roles,
@@ -31,6 +32,7 @@ class Person:
         surname: Its last part.
         gender: m, f or u where nothing tells.
         roles: Offices and descriptions that stand with the name, in lower case.
+        party: What stands in parentheses behind the name or before a hyphen in a role ("SPD"), "" where nothing does.
         mentions: Offsets of the mentions, ascending.
     """
 
@@ -40,6 +42,7 @@ class Person:
     roles: dict[str, int] = field(default_factory=dict)  # role -> offset of the last mention with it
     origins: set[str] = field(default_factory=set)  # stems of "russisch", "bayerisch"
     mentions: list[int] = field(default_factory=list)
+    party: str = ""
 
     def last_before(self, offset: int) -> int:
         """Return the offset of the last mention before `offset`, -1 where there is none."""
@@ -86,9 +89,10 @@ class People:
                 led = bool(roles)
                 roles = roles + roles_around(words, i, j, first)
                 origin = origin_before(words, i)
+                party = party_around(words, roles, j)
                 has_role = role is not None
                 if len(name) >= 2 and (gender is not None or has_role) and not role_of(name[-1]):
-                    self._add(name, gender or (role.gender if role else "u"), roles, starts[first], origin)
+                    self._add(name, gender or (role.gender if role else "u"), roles, starts[first], origin, party)
                 elif (
                     len(name) == 2
                     and not led
@@ -97,7 +101,7 @@ class People:
                     and not any(role_of(w) or noun_of(w) for w in name)
                     and (roles or is_bare_name(words, name, singles))
                 ):
-                    self._add(name, "u", roles, starts[first], origin)
+                    self._add(name, "u", roles, starts[first], origin, party)
                 elif (
                     len(name) == 1
                     and role is not None
@@ -112,7 +116,7 @@ class People:
         for surname, gender, roles_at, at in short:
             self._add_short(surname, gender, roles_at, at)
 
-    def _add(self, name: list[str], gender: str, roles: list[str], at: int, origin: str) -> None:
+    def _add(self, name: list[str], gender: str, roles: list[str], at: int, origin: str, party: str) -> None:
         surname = name[-1]
         full = " ".join(name)
         for known in self.by_surname.get(surname, []):
@@ -129,6 +133,7 @@ class People:
                 if len(known.roles) < _MAX_ROLES:
                     known.roles.update({base_role(w): at for w in roles})
                 known.origins.update({origin} if origin else ())
+                known.party = known.party or party
                 return
         if len(self.by_surname.get(surname, [])) >= _MAX_NAMESAKES:
             return
@@ -138,6 +143,7 @@ class People:
             known_roles = [r for w in roles if (r := role_of(w)) is not None and r.gender != "u"]
             gender = known_roles[0].gender if known_roles else "u"
         person = Person(full, surname, gender, {base_role(w): at for w in roles}, {origin} if origin else set())
+        person.party = party
         self.people.append(person)
         self.by_surname.setdefault(surname, []).append(person)
         if given_gender(name[0]) is None and len(name) == 2:

@@ -3,7 +3,7 @@
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.name_runs import run_end, split_roles
 from polittext.quotation.people import People, Person
-from polittext.quotation.person_words import given_gender, is_same_office, role_of
+from polittext.quotation.person_words import GENITIVE_ENDS, given_gender, is_same_office, role_of
 from polittext.quotation.word_classes import CAP, PREP
 from polittext.quotation.word_groups import word_group
 
@@ -28,6 +28,9 @@ def named_person(words: list[str], people: People, offset: int) -> Person | None
             depth = True
         elif word[:1].isupper() and flags_of(word) & CAP:
             j = run_end(words, i)
+            if i == 0 and j == 1 and j < n and word.endswith(GENITIVE_ENDS) and word not in people.by_surname:
+                i = j  # "Wüsts bayerischer Kollege Markus Söder"
+                continue
             roles, k = split_roles(words, i, j)
             if not depth and k < j and (not seen_noun or roles or words[i - 1] == ","):
                 found = person_by_name(words[k:j], people, offset)

@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 from polittext.resources import read_tsv
 
+GENITIVE_ENDS = ("s", "'", "’")  # "Wüsts", "Merz’"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -42,11 +44,11 @@ def _roles() -> tuple[dict[str, Role], dict[str, Role]]:
     for row in read_tsv("quotation/roles.tsv"):
         role = Role(row["gender"], row["kind"])
         for word in row["words"].split():
-            form = word.lower()
-            if form.startswith("-"):
-                ends.setdefault(form[1:], role)
-                form = form[1:]
-            exact.setdefault(form, role)
+            form = word.lower().removeprefix("-")
+            for table in (exact, ends) if word.startswith("-") else (exact,):
+                known = table.setdefault(form, role)
+                if {known.gender, role.gender} == {"m", "f"}:
+                    table[form] = Role("u", known.kind)  # "der Vorsitzende", "die Vorsitzende"
     return exact, ends
 
 

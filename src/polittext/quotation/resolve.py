@@ -155,11 +155,17 @@ class _Resolver:
             return None, party
         if role is not None and role.kind == "office":
             origin = next((o for w in words if (o := origin_of(w))), "")
-            holder = office_holder(self.people, base_role(head), role.gender, origin, offset)
+            gender = role.gender
+            if gender == "u" and low in ("der", "die", "dem", "den"):  # "der Vorsitzende", "die" and "der Vorsitzenden"
+                gender = "f" if low == "die" or (low == "der" and head.endswith("n")) else "m"
+            holder = office_holder(self.people, base_role(head), gender, origin, offset)
             if holder is not None and low not in word_group("indefinite"):
                 return holder, holder.name
             if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "anaphoric_role"):
-                return self._pronoun("er" if role.gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
+                return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
+            if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "varied_role"):
+                person = self._only_one(head, gender, offset)
+                return person, None if person is None else person.name
             return None, None
         if role is not None and role.kind in ("group", "document"):
             return None, None
@@ -170,6 +176,20 @@ class _Resolver:
         if low in word_group("indefinite") or low.startswith(tuple(word_group("possessive_stem"))):
             return None, None
         return None, self.bodies.canonical(words)
+
+    def _only_one(self, head: str, gender: str, offset: int) -> Person | None:
+        """Return whom "der SPD-Chef" means who was not introduced so: the last of that party, or the only one near."""
+        party = head.rpartition("-")[0]
+        near: list[Person] = []
+        for at, person in self.people.before(offset, _LOOK_BACK):
+            if offset - at > _DISTANCE:
+                break
+            if person.gender in (gender, "u") and (person.gender != "u" or person.roles) and person not in near:
+                if party and person.party == party:
+                    return person
+                near.append(person)
+        near = [p for p in near if not (party and p.party)]
+        return near[0] if len(near) == 1 else None
 
     def _pronoun(self, word: str, offset: int, quote: Quote | None) -> tuple[Person | None, str | None]:
         gender = "m" if word in word_group("male_pronoun") else "f"

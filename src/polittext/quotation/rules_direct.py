@@ -133,6 +133,16 @@ def _governing_preposition(unit: Unit, start: int, item: int) -> list[int]:
     return []
 
 
+def _place_before(unit: Unit, number: int, start: int) -> tuple[Range | None, int]:
+    """Return the source that opens the sentence, and its start: "Im Papier, das uns vorliegt, | ist von ..."."""
+    for segment in reversed(unit.segments[:number]):
+        if segment.after != ",":
+            break
+        if unit.flags[segment.start] & PREP and not unit.finite(segment.start, segment.end):
+            return place(unit, segment.start, segment.end), segment.start
+    return None, start
+
+
 def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> Found | None:
     """A direct fragment in a clause with a cue verb: "nannte das Vorgehen „unannehmbar“"."""
     pair = pairs[unit.pairs[item]]
@@ -153,8 +163,10 @@ def fragment(unit: Unit, item: int, text: str, pairs: tuple[MarkPair, ...]) -> F
         speaker = subject_after(unit, match.finite, segment.end, passive=True)
     else:
         speaker, start = find_subject(unit, unit.segments.index(segment), match.finite)
-        if speaker and any(speaker[0] <= k < speaker[1] for k in match.items):
+        if (speaker and any(speaker[0] <= k < speaker[1] for k in match.items)) or "rede" in match.cue.needs:
             speaker = place(unit, start, segment.end)  # "Im Brief ist von „...“ die Rede"
+            if speaker is None or item < speaker[1]:
+                speaker, start = _place_before(unit, unit.segments.index(segment), start)
         if speaker and speaker[0] <= item < speaker[1]:
             return None  # a part of the speaker's name: "Die „Aktion Deutschland hilft“ sagte"
     frame = []
