@@ -104,7 +104,9 @@ def _amended(
     if quote.provenance in rules_with_own_roles():
         return ruled
     takes = model.takes.get(quote.type, frozenset())
-    new: dict[str, Any] = {role: learned.extent(text, spans, getattr(r, role)) for role in hints.ROLES if role in takes}
+    new: dict[str, Any] = {
+        role: learned.extent(text, spans, getattr(r, role), c.tokens) for role in hints.ROLES if role in takes
+    }
     if "speaker" in new:
         addressed = r.addressee if "addressee" in takes else hints.tokens_of(quote.addressee, tokens)
         if not r.speaker or set(r.speaker) & set(addressed) or _cuts_name(quote, new["speaker"]):

@@ -113,10 +113,10 @@ def as_quote(
         type=decode.TYPES[c.kind],
         medium=r.medium,
         spans=content(text, spans, c.tokens),
-        speaker=extent(text, spans, r.speaker),
-        cue=extent(text, spans, r.cue),
-        addressee=extent(text, spans, r.addressee),
-        frame=extent(text, spans, r.frame),
+        speaker=extent(text, spans, r.speaker, c.tokens),
+        cue=extent(text, spans, r.cue, c.tokens),
+        addressee=extent(text, spans, r.addressee, c.tokens),
+        frame=extent(text, spans, r.frame, c.tokens),
         parent=parent,
         confidence=round(confidence, 4),
         provenance=f"model:{model.name}",
@@ -286,6 +286,17 @@ def _parts(text: str, spans: list[tuple[int, int]], token: int) -> bool:
     return text[spans[token][0] : spans[token][1]] in SEPARATORS
 
 
-def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> Extent | None:
-    """Build the result for a role's tokens, or None where there are none."""
-    return Extent(joined(text, spans, tokens)) if tokens else None
+def extent(
+    text: str, spans: list[tuple[int, int]], tokens: Sequence[int], content: Sequence[int] = ()
+) -> Extent | None:
+    """Build the result for a role's tokens, or None where there are none; of a role in several paragraphs, the part
+    nearest to the content counts."""
+    if not tokens:
+        return None
+    runs = [[tokens[0]]]
+    for before, token in pairwise(tokens):
+        if text.count("\n", spans[before][1], spans[token][0]) > 1 and token == before + 1:
+            runs.append([])
+        runs[-1].append(token)
+    kept = min(runs, key=lambda run: abs(run[0] - content[0])) if content and len(runs) > 1 else tokens
+    return Extent(joined(text, spans, kept))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DISTANCE = 900  # how far back, in characters, a pronoun may look
 _LOOK_BACK = 24  # mentions
+_INTRODUCTION = 2000  # tokens before "die Ökonomin" in which "eine Ökonomin" may stand
 
 
 def resolve_speakers(
@@ -121,7 +122,7 @@ class _Resolver:
     def _phrase(self, words: list[str], offset: int) -> tuple[Person | None, str | None]:
         if len(words) < 4 and words[0].lower() in word_group("his") and noun_of(words[-1]) is not None:
             return self._pronoun("er", offset, None)  # "nach seinen Worten"
-        words = without_source(words, self.people)
+        full, words = len(words), without_source(words, self.people)
         if not words:
             return None, None
         if len(words) == 1 and (_is_pronoun(words[0].lower()) or words[0].lower() in word_group("unnamed")):
@@ -132,9 +133,9 @@ class _Resolver:
             person = named_person(words, self.people, offset)
         if person is not None:
             return person, person.name
-        return self._described(words, offset)
+        return self._described(words, offset, genitive=len(words) < full)
 
-    def _described(self, words: list[str], offset: int) -> tuple[Person | None, str | None]:
+    def _described(self, words: list[str], offset: int, *, genitive: bool) -> tuple[Person | None, str | None]:
         """A description: an office whose holder is known, or a body that stays itself."""
         low = words[0].lower()
         heads = [(i, w) for i, w in enumerate(words) if w[:1].isupper() and not (flags_of(w) & DET) and w[:1].isalpha()]
@@ -161,6 +162,8 @@ class _Resolver:
             holder = office_holder(self.people, base_role(head), gender, origin, offset)
             if holder is not None and low not in word_group("indefinite"):
                 return holder, holder.name
+            if gender == "m" and (low == "die" or (low == "der" and genitive)):
+                return None, None  # "die Forscher", "Angaben der Forscher"
             if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "anaphoric_role"):
                 return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
             if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "varied_role"):
@@ -178,18 +181,33 @@ class _Resolver:
         return None, self.bodies.canonical(words)
 
     def _only_one(self, head: str, gender: str, offset: int) -> Person | None:
-        """Return whom "der SPD-Chef" means who was not introduced so: the last of that party, or the only one near."""
+        """Return whom "der SPD-Chef" or "die Ökonomin" means who was not introduced so: the last of that party, or the
+        only one in the paragraph, else the only one near; nobody where the text speaks of "eine Ökonomin" before."""
+        if self._is_introduced_without_name(head, offset):
+            return None
         party = head.rpartition("-")[0]
+        paragraph = self.tokens.text.rfind("\n\n", 0, offset)
         near: list[Person] = []
+        here: list[Person] = []
         for at, person in self.people.before(offset, _LOOK_BACK):
             if offset - at > _DISTANCE:
                 break
-            if person.gender in (gender, "u") and (person.gender != "u" or person.roles) and person not in near:
-                if party and person.party == party:
-                    return person
+            if person.gender not in (gender, "u") or (person.gender == "u" and not person.roles):
+                continue
+            if party and person.party == party:
+                return person
+            if not (party and person.party) and person not in near:
                 near.append(person)
-        near = [p for p in near if not (party and p.party)]
-        return near[0] if len(near) == 1 else None
+                here += [person] if at > paragraph else []
+        found = here or near
+        return found[0] if len(found) == 1 else None
+
+    def _is_introduced_without_name(self, head: str, offset: int) -> bool:
+        last = self.tokens.range_of(offset, offset + 1)[0]
+        return any(
+            self.words[i] == head and any(w.lower() in word_group("indefinite") for w in self.words[max(0, i - 3) : i])
+            for i in range(max(0, last - _INTRODUCTION), last)
+        )
 
     def _pronoun(self, word: str, offset: int, quote: Quote | None) -> tuple[Person | None, str | None]:
         gender = "m" if word in word_group("male_pronoun") else "f"
