@@ -21,6 +21,7 @@ from polittext.quotation.word_groups import ends_with_word_of
 _MAX_NAMESAKES = 16  # persons of one surname
 _MAX_ROLES = 16  # of one person
 _MAX_PEOPLE = 400  # per text; a longer list is a register, not an article
+_LONGEST_SURNAME = 7  # letters of a surname like "Hartung"
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ class People:
                 # "der Innenminister Frankreichs, Nicolas Sarkozy"
                 i = j
                 continue
+            while len(name) > 2 and len(name[-1]) > _LONGEST_SURNAME and _is_thing(name[-1]):
+                name.pop()  # "mahnte die Beauftragte Kaja Kallas Geschlossenheit an"
             if name:
                 gender = given_gender(name[0])
                 role = next((r for w in reversed(roles) if (r := role_of(w)) is not None), None)
@@ -192,3 +195,7 @@ class People:
         """Return the last mentions before an offset, nearest first, at most `limit`."""
         k = bisect_right(self._timeline, (offset, -1))
         return [(at, self.people[p]) for at, p in self._timeline[max(0, k - limit) : k][::-1]]
+
+
+def _is_thing(word: str) -> bool:
+    return ends_with_word_of(word.lower(), "noun_suffix") and given_gender(word) is None
