@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from polittext.quotation.lexicon import flags_of
 from polittext.quotation.person_words import given_gender
-from polittext.quotation.word_classes import CAP, DET
+from polittext.quotation.word_classes import ADV, CAP, COORD, DET, PREP
 from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _WEAK = ("e", "en", "er")  # how adjectives end behind an article; "er" as in "Frankfurter"
@@ -101,14 +101,18 @@ def _may_be_adjective(word: str, ends: tuple[str, ...]) -> bool:
     """Say whether a word may be an adjective; with a capital, only by its suffix ("Statistische") or from the list."""
     if len(word) < _SHORTEST_ADJECTIVE or not word.endswith(ends) or given_gender(word) is not None:
         return False
-    if not word[:1].isupper() or word.endswith("er"):
+    if not word[:1].isupper():
+        return not flags_of(word) & (ADV | COORD | DET | PREP)
+    if word.endswith("er"):
         return True
     stem = word[:-1] if word.endswith("e") else word[:-2]
     return ends_with_word_of(stem.lower(), "adjective_in_name")
 
 
 def _inflected(word: str, ending: str) -> str:
-    """Return an adjective with another ending; "Frankfurter" and the like have none."""
+    """Return an adjective with another ending; "Frankfurter" and adverbs stay."""
+    if flags_of(word) & (ADV | COORD | DET | PREP):
+        return word
     for old in ("en", "em", "es"):
         if word.endswith(old):
             return word[: -len(old)] + ending
