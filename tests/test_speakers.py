@@ -51,6 +51,8 @@ CASES = [
     ("Paul Weber kam.\n\nJan Kern ging. „Das ist genug“, sagte der SPD-Chef.", ["Jan Kern"]),
     ("Jan Kern traf Paul Weber. „Das ist genug“, sagte der Vizekanzler.", [None]),
     ("Jan Kern kam. Kerns bayerischer Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),
+    ("Ministerin Anna Kern (Grüne) will im Amt bleiben. Das kündigte sie am Montag an.", ["Anna Kern"]),
+    ("Laut dem Institut Infratest dimap im Auftrag des SWR reicht das.", ["Institut Infratest dimap"]),
     ("Jan Merz kam. Merz’ alter Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),
     ("Ministerpräsident Stephan Weil sagte, es sei spät.", ["Stephan Weil"]),
     ("Bundespräsident Jan Kern kam. Das Staatsoberhaupt sagte, es sei spät.", ["Jan Kern"]),

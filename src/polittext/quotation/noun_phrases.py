@@ -84,6 +84,10 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
             continue
         if head > i:
             # after a noun only a part of a name may follow in lower case
+            if unit.low[j] in word_group("lower_case_name") and flags[j - 1] & CAP:
+                j += 1
+                head = j  # "des Instituts Infratest dimap"
+                continue
             if unit.low[j] in word_group("inner_name_particle") and _is_name_particle(unit, i, j, hi):
                 j += 1
                 continue

@@ -180,6 +180,12 @@ class _Resolver:
             return None, None
         return None, self.bodies.canonical(words)
 
+    def _stands_apart(self, quote: Quote) -> bool:
+        """Say whether the frame is a sentence behind the content ("Kern bleibt. Das sagte er"), which may name him."""
+        if quote.type != "indirect" or quote.cue is None or quote.cue.start < quote.end:
+            return False
+        return "." in self.tokens.text[quote.spans[-1].end : quote.cue.start]
+
     def _only_one(self, head: str, gender: str, offset: int) -> Person | None:
         """Return whom "der SPD-Chef" or "die Ökonomin" means who was not introduced so: the last of that party, or the
         only one in the paragraph, else the only one near; nobody where the text speaks of "eine Ökonomin" before."""
@@ -215,7 +221,7 @@ class _Resolver:
             return None, None
         best: Person | None = None
         best_score = 0.0
-        contents = [] if quote is None else [(s.start, s.end) for s in quote.spans]
+        contents = [] if quote is None or self._stands_apart(quote) else [(s.start, s.end) for s in quote.spans]
         for rank, (at, person) in enumerate(self.people.before(offset, _LOOK_BACK)):
             if offset - at > _DISTANCE:
                 break
