@@ -11,7 +11,7 @@ from polittext.quotation.rules_nouns import frame_of_noun
 from polittext.quotation.rules_roles import addressee_behind, addressee_of, place, quoted_person, quoted_speaks
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment, Unit
-from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, PREP, QUOTE, SUB, WH
+from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, MODAL, PREP, QUOTE, SUB, WERDEN, WH
 
 
 def find_frames(state: FrameState) -> None:
@@ -83,8 +83,11 @@ def _segment(state: FrameState, number: int, done: int) -> int:
 
 
 def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:
-    """Say whether what a cue in the Konjunktiv opens is rendered itself: "Er gehe davon aus, dass ..., sagte X"."""
-    if not unit.flags[match.finite] & KON:
+    """Say whether what a cue opens is rendered itself ("Er gehe davon aus, dass ..., sagte X", "Er wird entscheiden,
+    sagte X"), or has a frame of its own behind a colon ("X lehnte das ab: Es sei teuer, sagte Y")."""
+    flags = unit.flags[match.finite]
+    to_come = flags & (WERDEN | MODAL) and match.items[-1] != match.finite and not match.passive
+    if not (flags & KON or to_come or unit.segments[number].after == ":"):
         return False
     for later in unit.segments[number + 1 :]:
         i = later.start
@@ -92,7 +95,8 @@ def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:
             continue
         frame = match_cue(unit, i, later.end)
         if frame is not None and frame.finite == i and not frame.passive and frame.cue.strength >= 2:
-            return subject_after(unit, i, later.end) is not None
+            subject = subject_after(unit, i, later.end)
+            return subject is not None and (subject[0] == i + 1 or bool(flags & KON))
     return False
 
 
