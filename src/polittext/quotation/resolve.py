@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from polittext.columns import SentenceTable, TokenTable
 
 _DISTANCE = 900  # how far back, in characters, a pronoun may look
+_PARTY_DISTANCE = 3000  # the same for "der SPD-Chef"
 _LOOK_BACK = 24  # mentions
 _INTRODUCTION = 2000  # tokens before "die Ökonomin" in which "eine Ökonomin" may stand
 
@@ -164,9 +165,12 @@ class _Resolver:
                 return holder, holder.name
             if gender == "m" and (low == "die" or (low == "der" and genitive)):
                 return None, None  # "die Forscher", "Angaben der Forscher"
-            if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "anaphoric_role"):
-                return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
-            if low in ("der", "die", "dem", "den") and ends_with_word_of(head.lower(), "varied_role"):
+            if low in ("der", "die", "dem", "den"):
+                person = self._of_party(head, gender, offset)
+                if person is not None:
+                    return person, person.name
+                if ends_with_word_of(head.lower(), "anaphoric_role"):
+                    return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
                 person = self._only_one(head, gender, offset)
                 return person, None if person is None else person.name
             return None, None
@@ -186,12 +190,26 @@ class _Resolver:
             return False
         return "." in self.tokens.text[quote.spans[-1].end : quote.cue.start]
 
+    def _of_party(self, head: str, gender: str, offset: int) -> Person | None:
+        """Return whom "der SPD-Chef" or "die Grünen-Politikerin" means: the last named one of that party."""
+        party = head.rpartition("-")[0].removesuffix("n")
+        if not party:
+            return None
+        for at, person in self.people.before(offset, _LOOK_BACK):
+            if offset - at > _PARTY_DISTANCE:
+                break
+            if person.party.removesuffix("n") == party and person.gender in (gender, "u"):
+                return person
+        return None
+
     def _only_one(self, head: str, gender: str, offset: int) -> Person | None:
-        """Return whom "der SPD-Chef" or "die Ökonomin" means who was not introduced so: the last of that party, or the
-        only one in the paragraph, else the only one near; nobody where the text speaks of "eine Ökonomin" before."""
+        """Return whom "der Vizekanzler" or "die Ökonomin" means who was not introduced so: the only one in the
+        paragraph, else the only one near; nobody where the text speaks of "eine Ökonomin" before."""
+        political = ends_with_word_of(head.lower(), "varied_office")
+        if not (political or head.lower() in word_group("profession")):
+            return None
         if self._is_introduced_without_name(head, offset):
             return None
-        party = head.rpartition("-")[0]
         paragraph = self.tokens.text.rfind("\n\n", 0, offset)
         near: list[Person] = []
         here: list[Person] = []
@@ -200,11 +218,10 @@ class _Resolver:
                 break
             if person.gender not in (gender, "u") or (person.gender == "u" and not person.roles):
                 continue
-            if party and person.party == party:
-                return person
-            if not (party and person.party) and person not in near:
-                near.append(person)
-                here += [person] if at > paragraph else []
+            if person in near or (person.party and (not political or "-" in head)):
+                continue
+            near.append(person)
+            here += [person] if at > paragraph else []
         found = here or near
         return found[0] if len(found) == 1 else None
 
