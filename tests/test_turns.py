@@ -22,6 +22,13 @@ def test_labels_are_found_in_order() -> None:
     assert [INTERVIEW[t.start : t.end] for t in turns] == ["Frage: ", "Hagedorn: "] * 2
 
 
+def test_a_label_comes_again_by_its_last_word() -> None:
+    text = "Clara Hagedorn: Nein.\nUnd die Schulen?\nHagedorn: Ich habe gesagt, dass sie bleiben.\n"
+    assert [t.label for t in find_turns(text)] == ["Clara Hagedorn", "Hagedorn"]
+    (found,) = Pipeline(quotes="rules")(text).quotes
+    assert (str(found.speaker), found.speaker_name) == ("Ich", "Clara Hagedorn")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -174,8 +174,8 @@ class _Resolver:
                 person = self._only_one(head, gender, offset)
                 return person, None if person is None else person.name
             return None, None
-        if role is not None and role.kind in ("group", "document"):
-            return None, None
+        if (role is not None and role.kind in ("group", "document")) or words[-1] in word_group("first_person"):
+            return None, None  # "Katherina Reiche und ich"
         if len(heads) > 1 and heads[0][0] == 0 and heads[1][0] == 1 and is_capital_adjective(head):
             inner = role_of(heads[1][1])
             if inner is not None and inner.kind != "title":

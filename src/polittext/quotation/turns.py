@@ -30,18 +30,18 @@ def find_turns(text: str) -> list[Turn]:
     """Find the labels of turns, in text order.
 
     Only where a text shows that it consists of turns: with one of the words for question and answer, or with a label
-    that comes again. A lone "Berlin: ..." is none.
+    that comes again, at least by its last word. A lone "Berlin: ..." is none.
 
     Example:
         >>> [t.label for t in find_turns("Frage: Kommt es?\\nKern (SPD): Ja.\\nFrage: Wann?\\nKern (SPD): Im Mai.")]
         ['Frage', 'Kern', 'Frage', 'Kern']
     """
     matches = list(_LABEL.finditer(text)) if ":" in text else []
-    count = Counter(m["label"] for m in matches)
+    count = Counter(m["label"].split()[-1] for m in matches)  # "Carsten Schneider" first, then "Schneider"
     generic = word_group("turn_label")
     turns = []
     for m in matches:
         named = m["label"].lower() not in generic
-        if not named or count[m["label"]] > 1:
+        if not named or count[m["label"].split()[-1]] > 1:
             turns.append(Turn(m.start("label"), m.end(), m["label"], named))
     return turns if len(turns) > 1 else []
