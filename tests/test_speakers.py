@@ -49,6 +49,7 @@ CASES = [
     ("Eine Ökonomin kam. Anna Kern ging. „Das ist genug“, sagte die Ökonomin.", [None]),
     ("Jan Kern kam. „Das ist genug“, sagten die Forscher. Nach Angaben der Forscher reicht es.", [None, None]),
     ("Paul Weber kam.\n\nJan Kern ging. „Das ist genug“, sagte der SPD-Chef.", ["Jan Kern"]),
+    ("US-Außenminister Jan Kern kam. „Das ist genug“, sagte der US-Präsident.", [None]),
     ("Jan Kern traf Paul Weber. „Das ist genug“, sagte der Vizekanzler.", [None]),
     ("Jan Kern kam. Kerns bayerischer Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),
     ("Ministerin Anna Kern (Grüne) will im Amt bleiben. Das kündigte sie am Montag an.", ["Anna Kern"]),

@@ -286,11 +286,9 @@ def _parts(text: str, spans: list[tuple[int, int]], token: int) -> bool:
     return text[spans[token][0] : spans[token][1]] in SEPARATORS
 
 
-def extent(
-    text: str, spans: list[tuple[int, int]], tokens: Sequence[int], content: Sequence[int] = ()
-) -> Extent | None:
+def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int], near: Sequence[int] = ()) -> Extent | None:
     """Build the result for a role's tokens, or None where there are none; of a role in several paragraphs, the part
-    nearest to the content counts."""
+    nearest to the tokens `near` counts."""
     if not tokens:
         return None
     runs = [[tokens[0]]]
@@ -298,5 +296,5 @@ def extent(
         if text.count("\n", spans[before][1], spans[token][0]) > 1 and token == before + 1:
             runs.append([])
         runs[-1].append(token)
-    kept = min(runs, key=lambda run: abs(run[0] - content[0])) if content and len(runs) > 1 else tokens
+    kept = min(runs, key=lambda run: abs(run[0] - near[0])) if near and len(runs) > 1 else tokens
     return Extent(joined(text, spans, kept))

@@ -166,12 +166,13 @@ class _Resolver:
             if gender == "m" and (low == "die" or (low == "der" and genitive)):
                 return None, None  # "die Forscher", "Angaben der Forscher"
             if low in ("der", "die", "dem", "den"):
-                person = self._of_party(head, gender, offset)
-                if person is not None:
-                    return person, person.name
-                if ends_with_word_of(head.lower(), "anaphoric_role"):
+                anaphoric = ends_with_word_of(head.lower(), "anaphoric_role")
+                office = ends_with_word_of(head.lower(), "varied_office")
+                person = self._of_party(head, gender, offset) if anaphoric or office else None
+                if person is None and anaphoric:
                     return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
-                person = self._only_one(head, gender, offset)
+                if person is None and (office or head.lower() in word_group("profession")):
+                    person = self._only_one(head, gender, offset, political=office)
                 return person, None if person is None else person.name
             return None, None
         if (role is not None and role.kind in ("group", "document")) or words[-1] in word_group("first_person"):
@@ -202,12 +203,9 @@ class _Resolver:
                 return person
         return None
 
-    def _only_one(self, head: str, gender: str, offset: int) -> Person | None:
+    def _only_one(self, head: str, gender: str, offset: int, *, political: bool) -> Person | None:
         """Return whom "der Vizekanzler" or "die Ökonomin" means who was not introduced so: the only one in the
         paragraph, else the only one near; nobody where the text speaks of "eine Ökonomin" before."""
-        political = ends_with_word_of(head.lower(), "varied_office")
-        if not (political or head.lower() in word_group("profession")):
-            return None
         if self._is_introduced_without_name(head, offset):
             return None
         paragraph = self.tokens.text.rfind("\n\n", 0, offset)

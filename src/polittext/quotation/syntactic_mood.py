@@ -34,7 +34,8 @@ def with_rest(view: SyntaxView, tokens: "TokenTable", sentences: "SentenceTable"
                 last -= 1
             rest = range(content[-1] + 1, last)
             tops = [i for i in rest if view.head(i) not in rest and view.upos(i) != "PUNCT"]
-            hangs = all(view.head(i) in content for i in tops)
+            held = set(content)
+            hangs = all(view.head(i) in held for i in tops)
             if len(rest) >= SHORTEST and hangs and taken.isdisjoint(rest) and _is_reported(view, rest):
                 quote = _longer(tokens, quote, last)
         out.append(quote)

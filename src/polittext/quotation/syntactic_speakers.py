@@ -126,8 +126,8 @@ def _subject(view: SyntaxView, tokens: "TokenTable", verb: int, quote: Quote) ->
     subject = view.subject(verb)
     if subject is None or view.upos(verb) != "VERB" or view.is_passive(verb) or not _is_somebody(view, tokens, subject):
         return None
-    above = (view.head(verb),) if view.label(verb) == "xcomp" else ()
-    if any(_lemma(tokens, k) in ("sein", "sollen") for k in (*above, *view.children(verb, ("aux",)))):
+    upper = (view.head(verb),) if view.label(verb) == "xcomp" else ()
+    if any(_lemma(tokens, k) in ("sein", "sollen") for k in (*upper, *view.children(verb, ("aux", "cop")))):
         return None  # "ist behauptet" is a passive too; whom "sollen" is said of doesn't speak
     first, last = speaker_phrase(view, tokens, subject)
     if view.upos(first) == "DET" and (
