@@ -1,6 +1,7 @@
 """How far quotations reach and what goes on with them, by an analysis; all analyses are hand-made."""
 
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -274,6 +275,31 @@ def test_a_continuation_grows() -> None:
     found = refine(tokens.text, tokens, sentences, (first, second))
     assert parts(found) == [["er komme"], ["Danach wolle er gehen. Danach wolle er gehen."]]
     assert found[1].provenance == "test"
+
+
+def test_time_grows_with_the_length() -> None:
+    def seconds(n: int) -> float:
+        tokens, sentences = parse(*[SAID, GOES_ON.replace("Mood=Sub", "Mood=Ind"), REST] * n)
+        starts = [i for i, _ in enumerate(tokens.texts()) if tokens[i].text == "sagte"]
+        quotes = tuple(
+            replace(
+                quote(tokens.text, "er komme", cue="sagte"),
+                spans=tuple(tokens_span(tokens, i + 2, i + 4)),
+                cue=Extent(tuple(tokens_span(tokens, i, i + 1))),
+            )
+            for i in starts
+        )
+        begin = time.process_time()
+        refine(tokens.text, tokens, sentences, quotes)
+        return time.process_time() - begin
+
+    small, large = seconds(100), seconds(1_000)
+    assert large < 40 * max(small, 0.005)
+
+
+def tokens_span(tokens: TokenTable, first: int, last: int) -> list[Span]:
+    start, end = int(tokens.starts[first]), int(tokens.ends[last - 1])
+    return [Span(start, end, tokens.text[start:end])]
 
 
 TEXT = (

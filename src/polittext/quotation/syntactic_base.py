@@ -26,6 +26,16 @@ def tokens_of(tokens: "TokenTable", part: Quote | Extent | None) -> list[int]:
     return [i for span in part.spans for i in range(*tokens.range_of(span.start, span.end))]
 
 
+def start_of(tokens: "TokenTable", i: int) -> int:
+    """Return where a token starts; `tokens.spans()` would make a list of all."""
+    return int(tokens.starts[i])
+
+
+def end_of(tokens: "TokenTable", i: int) -> int:
+    """Return where a token ends."""
+    return int(tokens.ends[i])
+
+
 def above(view: SyntaxView, i: int) -> list[int]:
     """Return a token and the heads above it, from below."""
     found: list[int] = []

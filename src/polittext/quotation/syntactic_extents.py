@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
-from polittext.quotation.syntactic_base import above, cue_verb, finite, source_frame, tokens_of
+from polittext.quotation.syntactic_base import above, cue_verb, end_of, finite, source_frame, start_of, tokens_of
 from polittext.syntax.tree import SyntaxView
 
 if TYPE_CHECKING:
@@ -44,15 +44,14 @@ def _without_attributes(view: SyntaxView, tokens: "TokenTable", quote: Quote) ->
             if max(rest) < first and not finite(view, first, last):
                 continue  # "Es sei, so X, kaum möglich gewesen" ends with the clause that X parts
             end = last + (last < len(tokens) and tokens[last].text == ",")
-            spans = tokens.spans()
-            a, b = spans[first][0], spans[end - 1][1]
+            a, b = start_of(tokens, first), end_of(tokens, end - 1)
             quote = replace(
                 quote,
                 spans=cut(tokens.text, quote.spans, a, b),
                 frame=_until(tokens.text, quote.frame, b),
             )
             if view.label(k) == "appos" and quote.speaker is not None and len(quote.speaker.spans) == 1:
-                quote = replace(quote, speaker=_until(tokens.text, quote.speaker, spans[last - 1][1]))
+                quote = replace(quote, speaker=_until(tokens.text, quote.speaker, end_of(tokens, last - 1)))
             return quote
     return quote
 
@@ -76,7 +75,7 @@ def _without_main_clause(view: SyntaxView, tokens: "TokenTable", quote: Quote) -
         main = tokens[i - 1].text == "," and top in higher
         joined = tokens[i - 1].text == "und" and verb is not None and view.label(i) == "conj" and view.head(i) == verb
         if main or joined:
-            start, end = quote.spans[0].start, tokens.spans()[i - 2][1]
+            start, end = quote.spans[0].start, end_of(tokens, i - 2)
             return replace(quote, spans=(Span(start, end, tokens.text[start:end]),))
     return quote
 
@@ -99,7 +98,7 @@ def _only_clause_of_source(view: SyntaxView, tokens: "TokenTable", quote: Quote)
         return quote
     if not any(view.feature(i, "VerbForm") == "Fin" for i in content if i < first):
         return quote
-    spans = cut(tokens.text, quote.spans, 0, tokens.spans()[first][0])
+    spans = cut(tokens.text, quote.spans, 0, start_of(tokens, first))
     return replace(quote, spans=spans) if spans else quote
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Quote, Span
-from polittext.quotation.syntactic_base import finite, tokens_of
+from polittext.quotation.syntactic_base import end_of, finite, start_of, tokens_of
 from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
@@ -48,7 +48,6 @@ def with_continuations(
     """Add the sentences that go on with what stands before them in the same paragraph: nothing in them is quoted or
     in the first or second person, all their finite verbs are in the subjunctive, and whoever spoke before is named."""
     owner = {i: q for q in quotes for part in (q.frame, q) for i in tokens_of(tokens, part)}
-    spans = tokens.spans()
     out = list(quotes)
     before: Quote | None = None
     for first, last in zip(sentences.token_starts.tolist(), sentences.token_ends.tolist(), strict=True):
@@ -63,7 +62,7 @@ def with_continuations(
             longer = _longer(tokens, before, last)
             out[out.index(before)] = longer
         else:
-            start, end = spans[first][0], spans[last - 1][1]
+            start, end = start_of(tokens, first), end_of(tokens, last - 1)
             longer = Quote(
                 type="indirect_free_indirect",
                 medium=before.medium,
@@ -85,7 +84,7 @@ def _goes_on(view: SyntaxView, tokens: "TokenTable", before: Quote, sentence: ra
         tokens[i].text in word_group("polite_address") for i in sentence[1:]
     ):
         return False
-    gap = tokens.text[before.end : tokens.spans()[sentence.start][0]]
+    gap = tokens.text[before.end : start_of(tokens, sentence.start)]
     return "\n\n" not in gap and _is_reported(view, sentence)
 
 
@@ -97,7 +96,7 @@ def _is_reported(view: SyntaxView, stretch: range) -> bool:
 
 def _longer(tokens: "TokenTable", quote: Quote, last: int) -> Quote:
     """Return a quotation whose last span reaches to the end of token `last` - 1."""
-    start, end = quote.spans[-1].start, tokens.spans()[last - 1][1]
+    start, end = quote.spans[-1].start, end_of(tokens, last - 1)
     return replace(quote, spans=(*quote.spans[:-1], Span(start, end, tokens.text[start:end])))
 
 
