@@ -156,7 +156,7 @@ def label(unit: Unit, stop: int | None = None) -> Found | None:
         return None
     if unit.flags[0] & DET and not any(role_of(word) is not None for word in unit.words[:colon]):
         return None  # "Das Ergebnis:"
-    speaker = [chars(unit, 0, colon)]
+    speaker = [chars(unit, 0, _before_place(unit, colon))]
     return Found("direct", "speech/writing", [], "colon", unit.index, speaker, [], [], [chars(unit, 0, colon + 1)])
 
 
@@ -275,6 +275,11 @@ def opens_object(unit: Unit, phrase: Range, verb: int) -> bool:
     return unit.low[phrase[0]] in word_group("fronted_object") and bool(named)
 
 
+def _before_place(unit: Unit, end: int) -> int:
+    """Return where a name without a verb ends: "Merz in Washington: ...", "Kern zum Haushalt: ..."."""
+    return next((k for k in range(1, end) if unit.low[k] in word_group("place_or_topic")), end)
+
+
 def clause_subject(unit: Unit, before: int) -> list[Chars]:
     """Return who may speak in the clause that ends before item `before`, as characters."""
     found: Range | None = None
@@ -290,7 +295,7 @@ def clause_subject(unit: Unit, before: int) -> list[Chars]:
             found, _ = find_subject(unit, number, finite[0])
     if not seen and unit.flags[0] & (CAP | DET) and not unit.flags[0] & PREP & ~CAP:
         end = phrase_end(unit, 0, before, loose=True)
-        found = (0, with_apposition(unit, 0, end, before)) if end else None
+        found = (0, _before_place(unit, with_apposition(unit, 0, end, before))) if end else None
     if found is None or unit.flags[found[0]] & QUOTE or unit.low[found[0]] in word_group("nobody"):
         return []
     return span_of(unit, found)
