@@ -1,4 +1,4 @@
-"""Measure what an analysis does to the quotations: scores with and without it, and how many speakers it changes.
+"""Measure what an analysis does to the quotations: scores with and without it, and what it changes.
 
     python training/syntax/quotes.py GOLD.jsonl [--limit N] [--stanza MODELS] [--spacy MODEL] [--quotes auto]
 
@@ -7,6 +7,7 @@ a German spaCy pipeline, whose analysis of our tokens is converted to UD. Figure
 """
 
 import argparse
+import collections
 import json
 import os
 import subprocess
@@ -32,7 +33,7 @@ from polittext.syntax.protocol import Analysed, Segmented
 
 ROOT = Path(__file__).parents[2]
 SCORER = Path(os.environ.get("POLITTEXT_SHARED", ROOT.parent / "shared")) / "tools" / "score_quotes.py"
-FIGURES = ("message", "roles", "joint", "attributed", "speaker", "addressee", "exact")
+FIGURES = ("message", "roles", "joint", "attributed", "exact", "speaker", "cue", "frame", "addressee")
 
 
 class SpacySyntax:
@@ -87,11 +88,22 @@ def score(gold: Path, documents: Iterable[Document], ids: list[str]) -> dict[str
 
 
 def changed(before: Iterable[Document], after: Iterable[Document]) -> str:
-    """Return in words what an analysis has done to the speakers."""
-    pairs = [(b, a) for x, y in zip(before, after, strict=True) for b, a in zip(x.quotes, y.quotes, strict=True)]
-    speakers = sum(b.speaker != a.speaker for b, a in pairs)
-    names = [sum(q.speaker_name is not None for q in side) for side in zip(*pairs, strict=True)]
-    return f"{speakers} speakers of {len(pairs)} quotations changed, names {names[0]} -> {names[1]}"
+    """Return in words what an analysis has done to the quotations."""
+    counts: collections.Counter[str] = collections.Counter()
+    for plain, found in zip(before, after, strict=True):
+        added = [q for q in found.quotes if q.provenance == "syntax:continued"]
+        kept = [q for q in found.quotes if q not in added]
+        counts["added"] += len(added)
+        counts["quotations"] += len(plain.quotes)
+        counts["names before"] += sum(q.speaker_name is not None for q in plain.quotes)
+        counts["names"] += sum(q.speaker_name is not None for q in found.quotes)
+        contents = {(q.type, q.spans): q.speaker for q in plain.quotes}
+        counts["contents"] += sum((q.type, q.spans) not in contents for q in kept)
+        counts["speakers"] += sum(contents.get((q.type, q.spans), q.speaker) != q.speaker for q in kept)
+    return (
+        f"of {counts['quotations']} quotations {counts['speakers']} speakers and {counts['contents']} contents changed"
+        f", {counts['added']} added, names {counts['names before']} -> {counts['names']}"
+    )
 
 
 def main() -> None:
