@@ -50,6 +50,8 @@ CASES = [
     ("Jan Kern kam. „Das ist genug“, sagten die Forscher. Nach Angaben der Forscher reicht es.", [None, None]),
     ("Paul Weber kam.\n\nJan Kern ging. „Das ist genug“, sagte der SPD-Chef.", ["Jan Kern"]),
     ("US-Außenminister Jan Kern kam. „Das ist genug“, sagte der US-Präsident.", [None]),
+    ("Gestern hat Jan Kern SPD und Grüne eingeladen. „Das ist genug“, sagte Kern.", ["Jan Kern"]),
+    ("Regierungssprecher Jan Kern kam. Anna Weber ging. Ihr Sprecher sagte, es sei spät.", [None]),
     ("Jan Kern traf Paul Weber. „Das ist genug“, sagte der Vizekanzler.", [None]),
     ("Jan Kern kam. Kerns bayerischer Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),
     ("Ministerin Anna Kern (Grüne) will im Amt bleiben. Das kündigte sie am Montag an.", ["Anna Kern"]),

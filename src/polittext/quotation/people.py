@@ -84,8 +84,8 @@ class People:
                 # "der Innenminister Frankreichs, Nicolas Sarkozy"
                 i = j
                 continue
-            while len(name) > 2 and len(name[-1]) > _LONGEST_SURNAME and _is_thing(name[-1]):
-                name.pop()  # "mahnte die Beauftragte Kaja Kallas Geschlossenheit an"
+            while len(name) > 2 and _is_no_surname(name[-1]):
+                name.pop()  # "mahnte die Beauftragte Kaja Kallas Geschlossenheit an", "hat Jan Kern SPD und ..."
             if name:
                 gender = given_gender(name[0])
                 role = next((r for w in reversed(roles) if (r := role_of(w)) is not None), None)
@@ -197,5 +197,8 @@ class People:
         return [(at, self.people[p]) for at, p in self._timeline[max(0, k - limit) : k][::-1]]
 
 
-def _is_thing(word: str) -> bool:
-    return ends_with_word_of(word.lower(), "noun_suffix") and given_gender(word) is None
+def _is_no_surname(word: str) -> bool:
+    """Say whether the last word of a run is an abbreviation ("SPD") or a long noun with a suffix ("Einigkeit")."""
+    if word.isupper() and len(word) > 1 and word.isalpha():
+        return True
+    return len(word) > _LONGEST_SURNAME and ends_with_word_of(word.lower(), "noun_suffix") and not given_gender(word)

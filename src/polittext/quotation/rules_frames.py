@@ -12,6 +12,7 @@ from polittext.quotation.rules_roles import addressee_behind, addressee_of, plac
 from polittext.quotation.subjects import subject_after
 from polittext.quotation.units import Segment, Unit
 from polittext.quotation.word_classes import CLAUSAL, COORD, DET, FIN, KON, MODAL, PREP, QUOTE, SUB, WERDEN, WH
+from polittext.quotation.word_groups import word_group
 
 
 def find_frames(state: FrameState) -> None:
@@ -100,6 +101,14 @@ def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:
     return False
 
 
+def _takes_up(unit: Unit, segment: Segment) -> bool:
+    """Say whether a clause in the Konjunktiv is the main clause of the one before: "..., sei falsch", "..., der lüge"."""
+    i = segment.start
+    if unit.flags[i] & KON:
+        return True
+    return unit.low[i] in word_group("correlative") and i + 1 < segment.end and bool(unit.flags[i + 1] & KON)
+
+
 def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatch, done: int) -> int:
     """A segment that starts with the finite verb: its content, or its subject, stands before."""
     unit = state.unit
@@ -138,7 +147,7 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
         return frame_before(state, number, segment, match, start, (start, before))
     rendered = any(unit.flags[i] & KON for i in range(start, before))
     # "Was sie plane, sei falsch, schimpfte X": the clause that leads is part of what is rendered
-    led = any(unit.flags[s.start] & KON for s in unit.segments[:number] if s.start > start)
+    led = any(_takes_up(unit, s) for s in unit.segments[:number] if s.start > start)
     # "Als sie kamen, töteten sie ..., teilten X mit": the clause that leads has its main clause
     led = led or any(unit.flags[s.start] & FIN for s in unit.segments[1:number] if s.before == ",")
     opener = unit.flags[start]
@@ -147,7 +156,8 @@ def _verb_first(state: FrameState, number: int, segment: Segment, match: CueMatc
     leading = opener & (SUB | WH) and not opener & DET and not led
     cut_off = before > start and bool(unit.flags[before - 1] & KON)  # "Es gebe, räumte X ein, noch viel zu tun"
     governed = None if cut_off else complement(unit, number, match)
-    if governed and (leading or governed[2] != "main") and not quotes:
+    relative = governed is not None and governed[2] == "plain" and rendered  # "..., aus dem andere zitieren"
+    if governed and (leading or governed[2] != "main") and not quotes and not relative:
         return frame_before(state, number, segment, match, start, None)
     next_finite = b + 1 < unit.stop and segment.after == "," and unit.flags[b + 1] & FIN
     if leading and not next_finite and unit.low[start] not in DASS and unit.low[start] != "ob":
