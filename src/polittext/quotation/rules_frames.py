@@ -102,7 +102,7 @@ def is_framed_later(unit: Unit, number: int, match: CueMatch) -> bool:
 
 
 def _takes_up(unit: Unit, segment: Segment) -> bool:
-    """Say whether a clause in the Konjunktiv is the main clause of the one before: "..., sei falsch", "..., der lüge"."""
+    """Say whether a clause in the Konjunktiv is the main clause of the one before: "sei falsch", "der lüge"."""
     i = segment.start
     if unit.flags[i] & KON:
         return True
