@@ -151,7 +151,7 @@ class _Resolver:
             heads = heads[1:]  # "Herr Präsident"
             if not heads:
                 return None, None
-        head = heads[0][1]
+        head = heads[0][1].removeprefix("Ex-").removeprefix("Alt-")  # "der Ex-Minister" was a minister before
         party = party_of(words)
         if party is not None:
             return None, party
