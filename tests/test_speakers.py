@@ -53,6 +53,7 @@ CASES = [
     ("Gestern hat Jan Kern SPD und Grüne eingeladen. „Das ist genug“, sagte Kern.", ["Jan Kern"]),
     ("Regierungssprecher Jan Kern kam. Anna Weber ging. Ihr Sprecher sagte, es sei spät.", [None]),
     ("Der frühere Verkehrsminister Jan Kern kam. „Das ist genug“, sagte der Ex-Minister.", ["Jan Kern"]),
+    ("Anwalt Jan Kern kam. „Das ist genug“, sagte sein Anwalt.", ["Jan Kern"]),
     ("Jan Kern traf Paul Weber. „Das ist genug“, sagte der Vizekanzler.", [None]),
     ("Jan Kern kam. Kerns bayerischer Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),
     ("Ministerin Anna Kern (Grüne) will im Amt bleiben. Das kündigte sie am Montag an.", ["Anna Kern"]),

@@ -32,8 +32,10 @@ class BodyNames:
         article = words[0].lower()
         start = 1 if flags_of(words[0]) & DET or article in ("der", "die", "das", "vom") else 0
         kept: list[str] = []
-        for word in words[start:]:
+        for i, word in enumerate(words[start:], start):
             if word in ("(", "[", ",", "–") or (kept and word in word_group("name_cutting")):
+                break
+            if word == "im" and words[i + 1 : i + 2] == ["Auftrag"]:
                 break
             if word not in _MARKS:
                 kept.append(word)

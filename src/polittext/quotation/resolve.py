@@ -161,7 +161,9 @@ class _Resolver:
             if gender == "u" and low in ("der", "die", "dem", "den"):  # "der Vorsitzende", "die" and "der Vorsitzenden"
                 gender = "f" if low == "die" or (low == "der" and head.endswith("n")) else "m"
             holder = office_holder(self.people, base_role(head), gender, origin, offset)
-            if holder is not None and low not in word_group("indefinite") and low not in word_group("their"):
+            if holder is not None and low in word_group("their") and base_role(head) not in holder.roles:
+                holder = None  # "ihr Sprecher" is not the "Regierungssprecher"
+            if holder is not None and low not in word_group("indefinite"):
                 return holder, holder.name
             if gender == "m" and (low == "die" or (low == "der" and genitive)):
                 return None, None  # "die Forscher", "Angaben der Forscher"
