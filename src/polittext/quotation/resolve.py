@@ -126,7 +126,8 @@ class _Resolver:
         full, words = len(words), without_source(words, self.people)
         if not words:
             return None, None
-        if len(words) == 1 and (_is_pronoun(words[0].lower()) or words[0].lower() in word_group("unnamed")):
+        pronoun = _is_pronoun(words[0].lower()) or words[0].lower() in word_group("unnamed")
+        if pronoun and (len(words) == 1 or words[1] == ","):  # "Sie, meine Damen und Herren"
             return None, None
         if words[0] in ("von", "van", "de") and len(words) > 1 and words[-1] in self.people.by_surname:
             person = person_by_name(words[-1:], self.people, offset)
