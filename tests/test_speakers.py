@@ -54,6 +54,7 @@ CASES = [
     ("Regierungssprecher Jan Kern kam. Anna Weber ging. Ihr Sprecher sagte, es sei spät.", [None]),
     ("Der frühere Verkehrsminister Jan Kern kam. „Das ist genug“, sagte der Ex-Minister.", ["Jan Kern"]),
     ("Anwalt Jan Kern kam. „Das ist genug“, sagte sein Anwalt.", ["Jan Kern"]),
+    ("Minister Jan Kern kam. Er, Jan Kern, sagte, es sei spät.", ["Jan Kern"]),
     ("Sie, meine Damen und Herren, sagen, es sei spät.", [None]),
     ("Jan Kern traf Paul Weber. „Das ist genug“, sagte der Vizekanzler.", [None]),
     ("Jan Kern kam. Kerns bayerischer Kollege Paul Weber sagte, es sei spät.", ["Paul Weber"]),

@@ -127,7 +127,7 @@ class _Resolver:
         if not words:
             return None, None
         pronoun = _is_pronoun(words[0].lower()) or words[0].lower() in word_group("unnamed")
-        if pronoun and (len(words) == 1 or words[1] == ","):  # "Sie, meine Damen und Herren"
+        if pronoun and len(words) == 1:
             return None, None
         if words[0] in ("von", "van", "de") and len(words) > 1 and words[-1] in self.people.by_surname:
             person = person_by_name(words[-1:], self.people, offset)
@@ -135,6 +135,8 @@ class _Resolver:
             person = named_person(words, self.people, offset)
         if person is not None:
             return person, person.name
+        if pronoun and words[1] == ",":
+            return None, None  # "Sie, meine Damen und Herren"
         return self._described(words, offset, genitive=len(words) < full)
 
     def _described(self, words: list[str], offset: int, *, genitive: bool) -> tuple[Person | None, str | None]:
