@@ -112,9 +112,7 @@ def _may_be_adjective(word: str, ends: tuple[str, ...]) -> bool:
 
 
 def _inflected(word: str, ending: str) -> str:
-    """Return an adjective with another ending; "Frankfurter" and adverbs stay."""
-    if flags_of(word) & (ADV | COORD | DET | PREP):
-        return word
+    """Return an adjective with another ending; "Frankfurter" stays."""
     for old in ("en", "em", "es"):
         if word.endswith(old):
             return word[: -len(old)] + ending

@@ -1,7 +1,7 @@
 """Noun phrases without a parser: where they begin and end."""
 
 from polittext.quotation.clauses import SEPARATORS
-from polittext.quotation.person_words import GENITIVE_ENDS, given_gender, role_of
+from polittext.quotation.person_words import GENITIVE_ENDS, given_gender, is_long_noun, role_of
 from polittext.quotation.units import Unit
 from polittext.quotation.word_classes import (
     ADV,
@@ -32,7 +32,6 @@ from polittext.quotation.word_groups import ends_with_word_of, word_group
 
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
 _MAX_NOUN_PHRASE = 40
-_LONGEST_SURNAME = 7  # letters of a surname like "Jung", "Hartung"
 _SMALL_NAME = 5  # letters of a name in lower case
 
 
@@ -125,7 +124,7 @@ def core_end(unit: Unit, i: int, hi: int) -> int:
 def _starts_anew(unit: Unit, i: int, j: int) -> bool:
     """Say whether a noun behind a plural is a phrase of its own: "nach ersten Meldungen Schäden"."""
     before, word = unit.words[j - 1], unit.words[j]
-    if unit.flags[j] & NOUN or (len(word) > _LONGEST_SURNAME and ends_with_word_of(unit.low[j], "noun_suffix")):
+    if unit.flags[j] & NOUN or is_long_noun(word):
         # "hat Parteichef Jan Kern Nachbesserungen gefordert": a full name is over
         return j - i > 1 and any(given_gender(unit.words[k]) is not None for k in range(i, j - 1))
     if given_gender(word) is not None or word.endswith("s"):

@@ -14,14 +14,13 @@ from polittext.quotation.name_runs import (
     split_roles,
     stand_alone_words,
 )
-from polittext.quotation.person_words import base_role, given_gender, role_of
+from polittext.quotation.person_words import base_role, given_gender, is_long_noun, role_of
 from polittext.quotation.word_classes import CAP, DET, OCCASION, PREP, TEMPORAL
 from polittext.quotation.word_groups import ends_with_word_of
 
 _MAX_NAMESAKES = 16  # persons of one surname
 _MAX_ROLES = 16  # of one person
 _MAX_PEOPLE = 400  # per text; a longer list is a register, not an article
-_LONGEST_SURNAME = 7  # letters of a surname like "Hartung"
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ class People:
                 # "der Innenminister Frankreichs, Nicolas Sarkozy"
                 i = j
                 continue
-            while len(name) > 2 and _is_no_surname(name[-1]):
+            while len(name) > 2 and _ends_name(name[-1]):
                 name.pop()  # "mahnte die Beauftragte Kaja Kallas Geschlossenheit an", "hat Jan Kern SPD und ..."
             if name:
                 gender = given_gender(name[0])
@@ -145,8 +144,8 @@ class People:
         if gender == "u":
             known_roles = [r for w in roles if (r := role_of(w)) is not None and r.gender != "u"]
             gender = known_roles[0].gender if known_roles else "u"
-        person = Person(full, surname, gender, {base_role(w): at for w in roles}, {origin} if origin else set())
-        person.party = party
+        held = {base_role(w): at for w in roles}
+        person = Person(full, surname, gender, held, {origin} if origin else set(), party=party)
         self.people.append(person)
         self.by_surname.setdefault(surname, []).append(person)
         if given_gender(name[0]) is None and len(name) == 2:
@@ -191,14 +190,13 @@ class People:
         fitting = [p for p in people if role is None or role.gender == "u" or p.gender in (role.gender, "u")] or people
         return max(fitting, key=lambda p: p.mentions[-1] if p.mentions and p.mentions[-1] < at else -1)
 
-    def before(self, offset: int, limit: int) -> list[tuple[int, Person]]:
-        """Return the last mentions before an offset, nearest first, at most `limit`."""
+    def before(self, offset: int, limit: int, reach: int) -> list[tuple[int, Person]]:
+        """Return the last mentions before an offset, nearest first, at most `limit` and not over `reach` characters
+        before it."""
         k = bisect_right(self._timeline, (offset, -1))
-        return [(at, self.people[p]) for at, p in self._timeline[max(0, k - limit) : k][::-1]]
+        return [(at, self.people[p]) for at, p in self._timeline[max(0, k - limit) : k][::-1] if offset - at <= reach]
 
 
-def _is_no_surname(word: str) -> bool:
-    """Say whether the last word of a run is an abbreviation ("SPD") or a long noun with a suffix ("Einigkeit")."""
-    if word.isupper() and len(word) > 1 and word.isalpha():
-        return True
-    return len(word) > _LONGEST_SURNAME and ends_with_word_of(word.lower(), "noun_suffix") and not given_gender(word)
+def _ends_name(word: str) -> bool:
+    """Say whether the last word of a run is no part of a name: an abbreviation ("SPD") or a long noun ("Einigkeit")."""
+    return (len(word) > 1 and word.isupper() and word.isalpha()) or (is_long_noun(word) and not given_gender(word))

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from polittext.quotation.word_groups import ends_with_word_of
 from polittext.resources import read_tsv
 
 GENITIVE_ENDS = ("s", "'", "’")  # "Wüsts", "Merz’"
+_LONGEST_SURNAME = 7  # letters of a surname like "Jung", "Hartung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ def is_person_role(word: str) -> bool:
     """Say whether a word names the role of a person or group, and not a text that speaks ("Urteil")."""
     role = role_of(word)
     return role is not None and role.kind != "document"
+
+
+def is_long_noun(word: str) -> bool:
+    """Say whether a word with a noun's suffix is too long for a surname ("Nachbesserungen", but "Hartung")."""
+    return len(word) > _LONGEST_SURNAME and ends_with_word_of(word.lower(), "noun_suffix")
 
 
 @cache

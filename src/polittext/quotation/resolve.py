@@ -134,7 +134,7 @@ class _Resolver:
         else:
             person = named_person(words, self.people, offset)
         if person is not None:
-            return person, person.name
+            return _named(person)
         if pronoun and words[1] == ",":
             return None, None  # "Sie, meine Damen und Herren"
         return self._described(words, offset, genitive=len(words) < full)
@@ -159,27 +159,7 @@ class _Resolver:
         if party is not None:
             return None, party
         if role is not None and role.kind == "office":
-            origin = next((o for w in words if (o := origin_of(w))), "")
-            gender = role.gender
-            if gender == "u" and low in ("der", "die", "dem", "den"):  # "der Vorsitzende", "die" and "der Vorsitzenden"
-                gender = "f" if low == "die" or (low == "der" and head.endswith("n")) else "m"
-            holder = office_holder(self.people, base_role(head), gender, origin, offset)
-            if holder is not None and low in word_group("their") and base_role(head) not in holder.roles:
-                holder = None  # "ihr Sprecher" is not the "Regierungssprecher"
-            if holder is not None and low not in word_group("indefinite"):
-                return holder, holder.name
-            if gender == "m" and (low == "die" or (low == "der" and genitive)):
-                return None, None  # "die Forscher", "Angaben der Forscher"
-            if low in ("der", "die", "dem", "den"):
-                anaphoric = ends_with_word_of(head.lower(), "anaphoric_role")
-                office = ends_with_word_of(head.lower(), "varied_office")
-                person = self._of_party(head, gender, offset) if anaphoric or office else None
-                if person is None and anaphoric:
-                    return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
-                if person is None and (office or head.lower() in word_group("profession")):
-                    person = self._only_one(head, gender, offset, political=office)
-                return person, None if person is None else person.name
-            return None, None
+            return self._office(words, head, role.gender, offset, genitive=genitive)
         if (role is not None and role.kind in ("group", "document")) or words[-1] in word_group("first_person"):
             return None, None  # "Katherina Reiche und ich"
         if len(heads) > 1 and heads[0][0] == 0 and heads[1][0] == 1 and is_capital_adjective(head):
@@ -189,6 +169,31 @@ class _Resolver:
         if low in word_group("indefinite") or low.startswith(tuple(word_group("possessive_stem"))):
             return None, None
         return None, self.bodies.canonical(words)
+
+    def _office(
+        self, words: list[str], head: str, gender: str, offset: int, *, genitive: bool
+    ) -> tuple[Person | None, str | None]:
+        """Whoever was introduced with an office, or whom an article and an office mean otherwise ("der SPD-Chef")."""
+        low = words[0].lower()
+        definite = low in ("der", "die", "dem", "den")
+        if gender == "u" and definite:  # "der Vorsitzende", but "die Vorsitzende" and "der Vorsitzenden"
+            gender = "f" if low == "die" or (low == "der" and head.endswith("n")) else "m"
+        origin = next((o for w in words if (o := origin_of(w))), "")
+        holder = office_holder(self.people, base_role(head), gender, origin, offset)
+        if holder is not None and low in word_group("their") and base_role(head) not in holder.roles:
+            holder = None  # "ihr Sprecher" is not the "Regierungssprecher"
+        if holder is not None and low not in word_group("indefinite"):
+            return _named(holder)
+        if not definite or (gender == "m" and (low == "die" or (low == "der" and genitive))):
+            return None, None  # "die Forscher", "Angaben der Forscher"
+        anaphoric = ends_with_word_of(head.lower(), "anaphoric_role")
+        political = ends_with_word_of(head.lower(), "varied_office")
+        person = self._of_party(head, gender, offset) if anaphoric or political else None
+        if person is None and anaphoric:
+            return self._pronoun("er" if gender == "m" else "sie", offset, None)  # "der SPD-Politiker"
+        if person is None and (political or head.lower() in word_group("profession")):
+            person = self._only_one(head, gender, offset, political=political)
+        return _named(person)
 
     def _stands_apart(self, quote: Quote) -> bool:
         """Say whether the frame is a sentence behind the content ("Kern bleibt. Das sagte er"), which may name him."""
@@ -201,9 +206,7 @@ class _Resolver:
         party = head.rpartition("-")[0].removesuffix("n")
         if not party:
             return None
-        for at, person in self.people.before(offset, _LOOK_BACK):
-            if offset - at > _PARTY_DISTANCE:
-                break
+        for _, person in self.people.before(offset, _LOOK_BACK, _PARTY_DISTANCE):
             if person.party.removesuffix("n") == party and person.gender in (gender, "u"):
                 return person
         return None
@@ -216,9 +219,7 @@ class _Resolver:
         paragraph = self.tokens.text.rfind("\n\n", 0, offset)
         near: list[Person] = []
         here: list[Person] = []
-        for at, person in self.people.before(offset, _LOOK_BACK):
-            if offset - at > _DISTANCE:
-                break
+        for at, person in self.people.before(offset, _LOOK_BACK, _DISTANCE):
             if person.gender not in (gender, "u") or (person.gender == "u" and not person.roles):
                 continue
             if person in near or (person.party and (not political or "-" in head)):
@@ -242,9 +243,7 @@ class _Resolver:
         best: Person | None = None
         best_score = 0.0
         contents = [] if quote is None or self._stands_apart(quote) else [(s.start, s.end) for s in quote.spans]
-        for rank, (at, person) in enumerate(self.people.before(offset, _LOOK_BACK)):
-            if offset - at > _DISTANCE:
-                break
+        for rank, (at, person) in enumerate(self.people.before(offset, _LOOK_BACK, _DISTANCE)):
             if person.gender == "u" and not person.roles and (self.last is None or self.last[1] is not person):
                 continue  # perhaps no person at all
             if person.gender not in (gender, "u") or any(a <= at < b for a, b in contents):
@@ -254,7 +253,11 @@ class _Resolver:
                 score += 3
             if score > best_score:
                 best, best_score = person, score
-        return (best, best.name) if best is not None else (None, None)
+        return _named(best)
+
+
+def _named(person: Person | None) -> tuple[Person | None, str | None]:
+    return person, None if person is None else person.name
 
 
 def _is_pronoun(low: str) -> bool:
