@@ -57,13 +57,12 @@ def _with_speakers(
     mended = []
     for quote in quotes:
         old = quote.speaker
-        key = (-1, -1) if old is None else (old.start, old.end)
-        if quote.cue is None and key in settled:
-            new = settled[key]  # words that go on belong to whom the ones before belong to
+        if old is not None and quote.cue is None and (old.start, old.end) in settled:
+            new = settled[old.start, old.end]  # words that go on belong to whom the ones before belong to
         else:
             new = speaker_of(view, tokens, quote, people)
             if old is not None and quote.cue is not None:
-                settled[key] = new
+                settled[old.start, old.end] = new
         mended.append(quote if new == old else replace(quote, speaker=new))
     return mended
 

@@ -1,8 +1,11 @@
-"""What all steps that mend quotations by an analysis ask: the cue's verb, the tokens of a part, sources, overlaps."""
+"""What all steps that mend quotations by an analysis ask: the cue's verb, heads, sources, overlaps."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polittext.document import Extent, Quote
+from polittext.document import Extent, Quote, Span
+from polittext.quotation.hints import tokens_of
 from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
@@ -14,26 +17,9 @@ NOMINAL = ("NOUN", "PROPN", "PRON")
 
 def cue_verb(view: SyntaxView, tokens: "TokenTable", cue: Extent | None) -> int | None:
     """Return the verb of a cue, the highest of several ("hat ... mitgeteilt" is headed by "mitgeteilt"), or None."""
-    verbs = [i for i in tokens_of(tokens, cue) if view.upos(i) in ("VERB", "AUX")]
+    verbs = [i for i in tokens_of(cue, tokens) if view.upos(i) in ("VERB", "AUX")]
     tops = [i for i in verbs if view.head(i) not in verbs]
     return tops[0] if tops else None
-
-
-def tokens_of(tokens: "TokenTable", part: Quote | Extent | None) -> list[int]:
-    """Return the indices of the tokens of a quotation's content or of a role, in text order."""
-    if part is None:
-        return []
-    return [i for span in part.spans for i in range(*tokens.range_of(span.start, span.end))]
-
-
-def start_of(tokens: "TokenTable", i: int) -> int:
-    """Return where a token starts; `tokens.spans()` would make a list of all."""
-    return int(tokens.starts[i])
-
-
-def end_of(tokens: "TokenTable", i: int) -> int:
-    """Return where a token ends."""
-    return int(tokens.ends[i])
 
 
 def above(view: SyntaxView, i: int) -> list[int]:
@@ -50,7 +36,7 @@ def source_frame(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> list[i
     none."""
     if quote.frame is None or len(quote.frame.spans) > 1 or cue_verb(view, tokens, quote.cue) is not None:
         return []
-    frame = [i for i in tokens_of(tokens, quote.frame) if view.upos(i) != "PUNCT"]
+    frame = [i for i in tokens_of(quote.frame, tokens) if view.upos(i) != "PUNCT"]
     if not frame:
         return []
     opens = tokens[frame[0]].text.lower() in word_group("source_opening")
@@ -58,9 +44,15 @@ def source_frame(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> list[i
     return frame if opens or closes else []
 
 
-def finite(view: SyntaxView, first: int, last: int) -> list[int]:
-    """Return the finite verbs of a stretch."""
-    return [i for i in range(first, last) if view.feature(i, "VerbForm") == "Fin"]
+def finite(view: SyntaxView, among: Iterable[int]) -> list[int]:
+    """Return the finite verbs among some tokens."""
+    return [i for i in among if view.feature(i, "VerbForm") == "Fin"]
+
+
+def ending_with(tokens: "TokenTable", quote: Quote, last: int) -> Quote:
+    """Return a quotation whose last span ends with token `last` - 1."""
+    start, end = quote.spans[-1].start, int(tokens.ends[last - 1])
+    return replace(quote, spans=(*quote.spans[:-1], Span(start, end, tokens.text[start:end])))
 
 
 def meets(found: Extent, quote: Quote) -> bool:

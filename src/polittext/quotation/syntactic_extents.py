@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote, Span
-from polittext.quotation.syntactic_base import above, cue_verb, end_of, finite, source_frame, start_of, tokens_of
+from polittext.quotation.hints import tokens_of
+from polittext.quotation.syntactic_base import above, cue_verb, ending_with, finite, source_frame
 from polittext.syntax.tree import SyntaxView
 
 if TYPE_CHECKING:
@@ -20,71 +21,65 @@ def with_true_extent(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> Qu
     """Return a quotation whose content and source reach as far as the analysis says, or the same one."""
     if quote.type != "indirect":
         return quote
-    for step in (_without_attributes, _without_main_clause, _only_clause_of_source):
-        quote = step(view, tokens, quote)
-    return quote
-
-
-def _without_attributes(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> Quote:
-    """Give the source what belongs to it: "Laut X, | der dabei war, | wurde niemand verletzt"."""
     frame = source_frame(view, tokens, quote)
-    if not frame or quote.frame is None:
-        return quote
+    if not frame:
+        return _without_main_clause(view, tokens, quote)
+    return _only_clause_of_source(view, tokens, _without_attributes(view, tokens, quote, frame))
+
+
+def _without_attributes(view: SyntaxView, tokens: "TokenTable", quote: Quote, frame: list[int]) -> Quote:
+    """Give the source what belongs to it: "Laut X, | der dabei war, | wurde niemand verletzt"."""
     start = frame[-1] + 1
     start += start < len(tokens) and tokens[start].text == ","
-    content = set(tokens_of(tokens, quote))
+    content = set(tokens_of(quote, tokens))
     for head in frame:
         for k in view.children(head, ("acl", "appos")):
             first, last = view.block(k)
             if first != start or not content.issuperset(range(first, last)):
                 continue
             rest = content.difference(range(first, last))
-            if not any(view.feature(i, "VerbForm") == "Fin" for i in rest):
+            if not finite(view, rest):
                 continue
-            if max(rest) < first and not finite(view, first, last):
+            if max(rest) < first and not finite(view, range(first, last)):
                 continue  # "Es sei, so X, kaum möglich gewesen" ends with the clause that X parts
             end = last + (last < len(tokens) and tokens[last].text == ",")
-            a, b = start_of(tokens, first), end_of(tokens, end - 1)
-            quote = replace(
-                quote,
-                spans=cut(tokens.text, quote.spans, a, b),
-                frame=_until(tokens.text, quote.frame, b),
-            )
+            taken = view.extent(first, end)
+            frame_and_it = None if quote.frame is None else _until(tokens.text, quote.frame, taken.end)
+            quote = replace(quote, spans=cut(tokens.text, quote.spans, taken.start, taken.end), frame=frame_and_it)
             if view.label(k) == "appos" and quote.speaker is not None and len(quote.speaker.spans) == 1:
-                quote = replace(quote, speaker=_until(tokens.text, quote.speaker, end_of(tokens, last - 1)))
+                quote = replace(quote, speaker=_until(tokens.text, quote.speaker, view.extent(first, last).end))
             return quote
     return quote
 
 
 def _without_main_clause(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> Quote:
     """Cut off the main clause that goes on behind what is said: "X, der weiß, dass er verliert, | trat zurück"."""
-    content, frame = tokens_of(tokens, quote), tokens_of(tokens, quote.frame)
+    content, frame = tokens_of(quote, tokens), tokens_of(quote.frame, tokens)
     if len(quote.spans) > 1 or not content or not frame or frame[-1] >= content[0]:
         return quote
     verb = cue_verb(view, tokens, quote.cue)
-    if verb is None and not any(view.upos(i) == "NOUN" for i in tokens_of(tokens, quote.cue)):
+    if verb is None and not any(view.upos(i) == "NOUN" for i in tokens_of(quote.cue, tokens)):
         return quote
-    if source_frame(view, tokens, quote) or (verb is not None and verb not in above(view, content[0])):
+    if verb is not None and verb not in above(view, content[0]):
         return quote
     below = frame if verb is None else [verb]
     higher = {i for k in below for i in above(view, k)[1:]}.difference(frame)
-    for i in range(content[0] + 2, content[-1] + 1):
-        if view.feature(i, "VerbForm") != "Fin" or view.feature(i, "Mood") == "Sub":
+    for i in finite(view, range(content[0] + 2, content[-1] + 1)):
+        if view.feature(i, "Mood") == "Sub":
             continue
         top = view.head(i) if view.label(i) in ("aux", "cop") else i
         main = tokens[i - 1].text == "," and top in higher
         joined = tokens[i - 1].text == "und" and verb is not None and view.label(i) == "conj" and view.head(i) == verb
         if main or joined:
-            start, end = quote.spans[0].start, end_of(tokens, i - 2)
-            return replace(quote, spans=(Span(start, end, tokens.text[start:end]),))
+            return ending_with(tokens, quote, i - 1)
     return quote
 
 
 def _only_clause_of_source(view: SyntaxView, tokens: "TokenTable", quote: Quote) -> Quote:
     """Cut off the main clause before the clause that a source stands in: "Er blieb, | da laut X niemand kam"."""
-    frame, content = source_frame(view, tokens, quote), tokens_of(tokens, quote)
+    frame, content = source_frame(view, tokens, quote), tokens_of(quote, tokens)
     tops = [i for i in frame if view.head(i) not in frame]
-    if tokens and frame and tokens[frame[0]].text.lower() == "so":
+    if not frame or tokens[frame[0]].text.lower() == "so":
         return quote
     if len(tops) != 1 or not content or view.head(tops[0]) < 0:
         return quote
@@ -96,9 +91,9 @@ def _only_clause_of_source(view: SyntaxView, tokens: "TokenTable", quote: Quote)
     first = view.block(verb)[0]
     if not content[0] < first <= frame[0] or tokens[first - 1].text != ",":
         return quote
-    if not any(view.feature(i, "VerbForm") == "Fin" for i in content if i < first):
+    if not finite(view, (i for i in content if i < first)):
         return quote
-    spans = cut(tokens.text, quote.spans, 0, start_of(tokens, first))
+    spans = cut(tokens.text, quote.spans, 0, int(tokens.starts[first]))
     return replace(quote, spans=spans) if spans else quote
 
 
@@ -117,5 +112,6 @@ def cut(text: str, spans: tuple[Span, ...], start: int, end: int) -> tuple[Span,
 
 
 def _until(text: str, part: Extent, end: int) -> Extent:
-    start = part.spans[0].start
-    return Extent((Span(start, max(end, part.spans[-1].end), text[start : max(end, part.spans[-1].end)]),))
+    """Return a role as one span that reaches to `end` at least."""
+    end = max(end, part.end)
+    return Extent((Span(part.start, end, text[part.start : end]),))

@@ -5,11 +5,11 @@ The rules see this by the forms of verbs; an analysis also where a form serves b
 """
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polittext.document import Quote, Span
-from polittext.quotation.syntactic_base import end_of, finite, start_of, tokens_of
+from polittext.document import Quote
+from polittext.quotation.hints import tokens_of
+from polittext.quotation.syntactic_base import ending_with, finite
 from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
@@ -27,7 +27,7 @@ def with_rest(view: SyntaxView, tokens: "TokenTable", sentences: "SentenceTable"
     starts = sentences.token_starts.tolist()
     out = []
     for quote in quotes:
-        content = tokens_of(tokens, quote) if quote.type in RENDERED else []
+        content = tokens_of(quote, tokens) if quote.type in RENDERED else []
         if content:
             last = int(sentences.token_ends[bisect_right(starts, content[-1]) - 1])
             while last - 1 > content[-1] and tokens[last - 1].text in (".", "!", "?"):
@@ -37,7 +37,7 @@ def with_rest(view: SyntaxView, tokens: "TokenTable", sentences: "SentenceTable"
             held = set(content)
             hangs = all(view.head(i) in held for i in tops)
             if len(rest) >= SHORTEST and hangs and taken.isdisjoint(rest) and _is_reported(view, rest):
-                quote = _longer(tokens, quote, last)
+                quote = ending_with(tokens, quote, last)
         out.append(quote)
     return out
 
@@ -47,32 +47,32 @@ def with_continuations(
 ) -> list[Quote]:
     """Add the sentences that go on with what stands before them in the same paragraph: nothing in them is quoted or
     in the first or second person, all their finite verbs are in the subjunctive, and whoever spoke before is named."""
-    owner = {i: q for q in quotes for part in (q.frame, q) for i in tokens_of(tokens, part)}
+    owner = {i: k for k, q in enumerate(quotes) for part in (q.frame, q) for i in tokens_of(part, tokens)}
     out = list(quotes)
-    before: Quote | None = None
+    before: int | None = None  # the last quotation, as an index of `out`, while nothing stands between
     for first, last in zip(sentences.token_starts.tolist(), sentences.token_ends.tolist(), strict=True):
         held = [i for i in range(first, last) if i in owner]
         if held:
             before = owner[held[-1]]
             continue
-        if before is None or not _goes_on(view, tokens, before, range(first, last)):
+        if before is None or not _goes_on(view, tokens, out[before], range(first, last)):
             before = None
             continue
-        if before.type == "indirect_free_indirect" and before.frame is None:
-            longer = _longer(tokens, before, last)
-            out[out.index(before)] = longer
-        else:
-            start, end = start_of(tokens, first), end_of(tokens, last - 1)
-            longer = Quote(
+        said = out[before]
+        if said.type == "indirect_free_indirect" and said.frame is None:
+            out[before] = ending_with(tokens, said, last)
+            continue
+        before = len(out)
+        out.append(
+            Quote(
                 type="indirect_free_indirect",
-                medium=before.medium,
-                spans=(Span(start, end, tokens.text[start:end]),),
-                speaker=before.speaker,
-                confidence=before.confidence,
+                medium=said.medium,
+                spans=view.extent(first, last).spans,
+                speaker=said.speaker,
+                confidence=said.confidence,
                 provenance="syntax:continued",
             )
-            out.append(longer)
-        before = longer
+        )
     return out
 
 
@@ -84,22 +84,16 @@ def _goes_on(view: SyntaxView, tokens: "TokenTable", before: Quote, sentence: ra
         tokens[i].text in word_group("polite_address") for i in sentence[1:]
     ):
         return False
-    gap = tokens.text[before.end : start_of(tokens, sentence.start)]
+    gap = tokens.text[before.end : int(tokens.starts[sentence.start])]
     return "\n\n" not in gap and _is_reported(view, sentence)
 
 
 def _is_reported(view: SyntaxView, stretch: range) -> bool:
     """Tell whether a stretch has finite verbs and all are in the subjunctive."""
-    verbs = finite(view, stretch.start, stretch.stop)
+    verbs = finite(view, stretch)
     return bool(verbs) and all(view.feature(i, "Mood") == "Sub" for i in verbs)
-
-
-def _longer(tokens: "TokenTable", quote: Quote, last: int) -> Quote:
-    """Return a quotation whose last span reaches to the end of token `last` - 1."""
-    start, end = quote.spans[-1].start, end_of(tokens, last - 1)
-    return replace(quote, spans=(*quote.spans[:-1], Span(start, end, tokens.text[start:end])))
 
 
 def _taken(tokens: "TokenTable", quotes: list[Quote]) -> set[int]:
     parts = [part for q in quotes for part in (q, q.frame, q.cue, q.speaker, q.addressee)]
-    return {i for part in parts for i in tokens_of(tokens, part)}
+    return {i for part in parts for i in tokens_of(part, tokens)}

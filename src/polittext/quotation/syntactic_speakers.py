@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from polittext.document import Extent, Quote
-from polittext.quotation.syntactic_base import NOMINAL, above, cue_verb, meets, tokens_of
+from polittext.quotation.hints import tokens_of
+from polittext.quotation.syntactic_base import NOMINAL, above, cue_verb, finite, meets
 from polittext.quotation.word_groups import word_group
 from polittext.syntax.tree import SyntaxView
 
@@ -68,12 +69,12 @@ def _may_replace(
 
 
 def _has_name(view: SyntaxView, tokens: "TokenTable", part: Extent) -> bool:
-    return any(view.upos(i) == "PROPN" for i in tokens_of(tokens, part))
+    return any(view.upos(i) == "PROPN" for i in tokens_of(part, tokens))
 
 
 def _is_quoted(tokens: "TokenTable", quote: Quote) -> bool:
     """Tell whether who speaks is the object of the cue, or its subject in the passive: "Die Zeitung zitiert sie"."""
-    words = {tokens[i].text for part in (quote.frame, quote.cue) for i in tokens_of(tokens, part)}
+    words = {tokens[i].text for part in (quote.frame, quote.cue) for i in tokens_of(part, tokens)}
     return not words.isdisjoint(word_group("citing"))
 
 
@@ -105,7 +106,7 @@ def _agreeing(view: SyntaxView, tokens: "TokenTable", speaker: Extent, verb: int
     ("Die Äußerungen bezeichnete Muster als falsch")."""
     first, last = tokens.range_of(speaker.start, speaker.end)
     head = view.nominal_head(first, last)
-    forms = [i for i in (verb, *view.children(verb, ("aux",))) if view.feature(i, "VerbForm") == "Fin"]
+    forms = finite(view, (verb, *view.children(verb, ("aux",))))
     if head is None or not forms or view.clause_head(head) != verb or view.children(head, ("conj",)):
         return None
     if view.feature(head, "Number") != "Plur" or view.feature(forms[0], "Number") != "Sing":
