@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from polittext.document import Extent, Quote
@@ -127,12 +126,8 @@ def _cuts_name(quote: Quote, speaker: Extent | None) -> bool:
 
 def _sides(ruled: Sequence[decode.Candidate]) -> set[tuple[int, tuple[int, ...]]]:
     """Return the type and the tokens of each side of the interrupted quotations."""
-    sides = set()
-    for c in ruled:
-        cuts = [0, *(i for i in range(1, len(c.tokens)) if c.tokens[i] != c.tokens[i - 1] + 1), len(c.tokens)]
-        if len(cuts) > 2:
-            sides |= {(c.kind, c.tokens[a:b]) for a, b in pairwise(cuts)}
-    return sides
+    parted = [(c.kind, parts) for c in ruled if len(parts := learned.stretches(c.tokens)) > 1]
+    return {(kind, part) for kind, parts in parted for part in parts}
 
 
 def met(ruled: Sequence[decode.Candidate], learnt: Sequence[decode.Candidate]) -> dict[int, int]:

@@ -252,41 +252,35 @@ def read_roles(
     return decode.inherited(found, own, holders)
 
 
+def stretches(tokens: Sequence[int]) -> list[tuple[int, ...]]:
+    """Cut ascending tokens where one is missing between two; at least one token is given."""
+    cuts = [0, *(i for i in range(1, len(tokens)) if tokens[i] != tokens[i - 1] + 1), len(tokens)]
+    return [tuple(tokens[a:b]) for a, b in pairwise(cuts)]
+
+
 def joined(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join neighbouring tokens into spans."""
-    out: list[Span] = []
-    first = previous = tokens[0]
-    for t in (*tokens[1:], -1):
-        if t != previous + 1:
-            a, b = spans[first][0], spans[previous][1]
-            out.append(Span(a, b, text[a:b]))
-            first = t
-        previous = t
-    return tuple(out)
+    ends = [(spans[part[0]][0], spans[part[-1]][1]) for part in stretches(tokens)]
+    return tuple(Span(a, b, text[a:b]) for a, b in ends)
 
 
 def content(text: str, spans: list[tuple[int, int]], tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join the tokens of what is quoted, without the commas and dashes that part it from a frame in its midst."""
-    kept = list(tokens)
-    i = 1
-    while i < len(kept):
-        if kept[i] == kept[i - 1] + 1:
-            i += 1
-        elif _parts(text, spans, kept[i]):
-            del kept[i]
-        elif _parts(text, spans, kept[i - 1]) and i > 1:
-            del kept[i - 1]
-            i -= 1
-        else:
-            i += 1
+    parting = {t for t in tokens if text[spans[t][0] : spans[t][1]] in SEPARATORS}
+    first, *others = stretches(tokens)
+    parts = [first, *(part for part in others if not parting.issuperset(part))]
+    kept: list[int] = []
+    for number, part in enumerate(parts):
+        start, stop = 0, len(part)
+        while number and part[start] in parting:
+            start += 1
+        while number + 1 < len(parts) and stop > 1 and part[stop - 1] in parting:
+            stop -= 1
+        kept += part[start:stop]
     return joined(text, spans, kept)
 
 
-def _parts(text: str, spans: list[tuple[int, int]], token: int) -> bool:
-    return text[spans[token][0] : spans[token][1]] in SEPARATORS
-
-
-def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int], near: Sequence[int] = ()) -> Extent | None:
+def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int], near: Sequence[int]) -> Extent | None:
     """Build the result for a role's tokens, or None where there are none; of a role in several paragraphs, the part
     nearest to the tokens `near` counts."""
     if not tokens:
@@ -296,5 +290,4 @@ def extent(text: str, spans: list[tuple[int, int]], tokens: Sequence[int], near:
         if text.count("\n", spans[before][1], spans[token][0]) > 1 and token == before + 1:
             runs.append([])
         runs[-1].append(token)
-    kept = min(runs, key=lambda run: abs(run[0] - near[0])) if near and len(runs) > 1 else tokens
-    return Extent(joined(text, spans, kept))
+    return Extent(joined(text, spans, min(runs, key=lambda run: abs(run[0] - near[0]))))

@@ -71,7 +71,10 @@ def frame_before(
     """
     unit = state.unit
     a, b = segment.start, segment.end
-    verb_final = match.finite >= b - 2 and is_subordinate(unit, segment)
+    closes = match.finite >= b - 2
+    verb_final = closes and is_subordinate(unit, segment)
+    relative = closes and bool(number) and segment.before == "," and is_relative(unit, a, b)
+    parted = _is_parted(unit, number, segment, match, start)
     match = quoted_speaks(match)
     if match.cue.strength == 1 and not _speaks(unit, segment, match):
         return 0
@@ -87,11 +90,11 @@ def frame_before(
     elif speaker is None:
         if verb_final:
             speaker = subject_after(unit, a, match.finite)
-        elif number and segment.before == "," and is_relative(unit, a, b) and match.finite >= b - 2:
+        elif relative:
             speaker = (a, a + 1) if unit.flags[a] & REL else subject_after(unit, a + 1, match.finite)
             if unit.low[a] in word_group("relative_oblique"):
                 speaker = subject_after(unit, a, match.finite)
-        elif _is_parted(unit, number, segment, match, start):
+        elif parted:
             speaker = subject_after(unit, clause_start(unit, number, start), a)
         else:
             first = start
@@ -162,7 +165,9 @@ def frame_before(
         address = addressee_behind(unit, match, max(b, speaker[1]), first)
     if match.passive and not match.cue.takes & set("dzo" if match.cue.strength == 3 else "dz"):
         return 0
-    embedded = kind in ("dass", "ob", "wh", "zu") and _is_embedded(unit, number, segment, match, start)
+    # behind an embedded frame the main clause may go on: "Muster, der wusste, dass er irrt, trat zurück"
+    embedded = match.finite >= b - 2 and (relative or parted or bool(unit.flags[a] & WH))
+    embedded = embedded and kind in ("dass", "ob", "wh", "zu")
     end = message_end(unit, number, first, verb_final or embedded)
     if end <= first:
         return 0
@@ -177,16 +182,6 @@ def frame_before(
         [chars(unit, start, first)],
     )
     return end
-
-
-def _is_embedded(unit: Unit, number: int, segment: Segment, match: CueMatch, start: int) -> bool:
-    """Say whether a frame is a relative clause, a question or a subordinate clause parted by an apposition, so that
-    the main clause may go on behind what is said: "Muster, der wusste, dass er irrt, trat zurück"."""
-    a, b = segment.start, segment.end
-    if match.finite < b - 2:
-        return False
-    relative = bool(number) and segment.before == "," and is_relative(unit, a, b)
-    return relative or _is_parted(unit, number, segment, match, start) or bool(unit.flags[a] & WH)
 
 
 def _is_parted(unit: Unit, number: int, segment: Segment, match: CueMatch, start: int) -> bool:
