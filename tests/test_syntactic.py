@@ -7,8 +7,9 @@ import pytest
 
 from polittext import Pipeline
 from polittext.columns import SentenceTable, TokenAnalysis, TokenTable
-from polittext.document import Entity, Extent, Quote, Span, Speaker
+from polittext.document import Entity, Quote, Speaker
 from polittext.quotation.syntactic import name_speakers, refine
+from tests.handmade import extent
 from tests.trees import parse
 
 SUBJECT = """
@@ -211,14 +212,6 @@ rief rufen VERB VerbForm=Fin 0 root
 : _ PUNCT _ 4 punct
 Nein nein INTJ _ 4 parataxis
 """
-
-
-def extent(text: str, *parts: str) -> Extent:
-    spans = []
-    for part in parts:
-        start = text.index(part)
-        spans.append(Span(start, start + len(part), part))
-    return Extent(tuple(spans))
 
 
 def quote(tokens: TokenTable, speaker: str | None, cue: Sequence[str] | None, frame: str | None = None) -> Quote:

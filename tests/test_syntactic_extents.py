@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from polittext import Pipeline
 from polittext.columns import TokenAnalysis, TokenTable
-from polittext.document import Extent, Quote, QuoteType, Span
+from polittext.document import Quote, QuoteType
 from polittext.quotation.syntactic import refine
+from polittext.syntax import SyntaxView
+from tests.handmade import extent
 from tests.trees import parse
 
 RELATIVE = """
@@ -112,15 +114,6 @@ gehen gehen VERB _ 2 xcomp
 """
 
 
-def span(text: str, part: str) -> Span:
-    start = text.index(part)
-    return Span(start, start + len(part), part)
-
-
-def extent(text: str, part: str | None) -> Extent | None:
-    return None if part is None else Extent((span(text, part),))
-
-
 def quote(
     text: str,
     *content: str,
@@ -132,10 +125,10 @@ def quote(
     return Quote(
         type=kind,
         medium="speech",
-        spans=tuple(span(text, part) for part in content),
-        speaker=extent(text, speaker),
-        cue=extent(text, cue),
-        frame=extent(text, frame),
+        spans=extent(text, *content).spans,
+        speaker=None if speaker is None else extent(text, speaker),
+        cue=None if cue is None else extent(text, cue),
+        frame=None if frame is None else extent(text, frame),
         confidence=0.5,
         provenance="test",
     )
@@ -280,14 +273,12 @@ def test_a_continuation_grows() -> None:
 def test_time_grows_with_the_length() -> None:
     def seconds(n: int) -> float:
         tokens, sentences = parse(*[SAID, GOES_ON.replace("Mood=Sub", "Mood=Ind"), REST] * n)
-        starts = [i for i, _ in enumerate(tokens.texts()) if tokens[i].text == "sagte"]
+        view = SyntaxView(tokens)
+        said = quote(tokens.text, "er komme", cue="sagte")
         quotes = tuple(
-            replace(
-                quote(tokens.text, "er komme", cue="sagte"),
-                spans=tuple(tokens_span(tokens, i + 2, i + 4)),
-                cue=Extent(tuple(tokens_span(tokens, i, i + 1))),
-            )
-            for i in starts
+            replace(said, spans=view.extent(i + 2, i + 4).spans, cue=view.extent(i, i + 1))
+            for i, word in enumerate(tokens.texts())
+            if word == "sagte"
         )
         begin = time.process_time()
         refine(tokens.text, tokens, sentences, quotes)
@@ -295,11 +286,6 @@ def test_time_grows_with_the_length() -> None:
 
     small, large = seconds(100), seconds(1_000)
     assert large < 40 * max(small, 0.005)
-
-
-def tokens_span(tokens: TokenTable, first: int, last: int) -> list[Span]:
-    start, end = int(tokens.starts[first]), int(tokens.ends[last - 1])
-    return [Span(start, end, tokens.text[start:end])]
 
 
 TEXT = (
